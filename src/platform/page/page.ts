@@ -1,0 +1,134 @@
+import type { Say } from '../words.ts'
+import { asset } from './assets.ts'
+import { avatar } from './avatar.ts'
+import { type Html, html, type Inner, trusted } from './html.ts'
+import { type Icon, icon, mark } from './icons.ts'
+import { tile } from './tile.ts'
+
+interface Document {
+  readonly title: string
+  readonly body: Inner
+  readonly bodyClass?: string
+}
+
+/** A whole page. Styles and scripts are files of their own, so the content policy can forbid everything inline. */
+function document(say: Say, { title, body, bodyClass }: Document): Html {
+  return html`<!doctype html>
+<html lang="${say.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} – Umbel</title>
+<link rel="icon" href="${asset('favicon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${asset('umbel.css')}">
+<script type="module" src="${asset('enhance.js')}"></script>
+</head>
+<body${bodyClass && html` class="${bodyClass}"`}>
+<a class="skip" href="#main">${say('platform.page.skip')}</a>
+${body}
+</body>
+</html>
+`
+}
+
+export interface AuthPage {
+  readonly title: string
+  readonly content: Inner
+}
+
+/** One card over the drawing: logging in, and everything that has a single thing to do. */
+export function authPage(say: Say, { title, content }: AuthPage): Html {
+  const body = html`<header class="auth-top"><a class="brand" href="/">${mark(28)}Umbel</a></header>
+<div class="auth-main">
+<main id="main" class="auth-card">
+${content}
+</main></div>
+<footer class="auth-foot">${footerLinks(say)}</footer>`
+  return document(say, { title, body, bodyClass: 'auth' })
+}
+
+const footerLinks = (say: Say): Html =>
+  html`<a href="/help">${say('platform.page.help')}</a><a href="/privacy">${say('platform.page.privacy')}</a><a href="/terms">${say('platform.page.terms')}</a>`
+
+/** A product that this account can open. */
+export interface ProductLink {
+  readonly id: string
+  readonly name: string
+  readonly homeUrl: string
+  readonly host: string
+}
+
+/** Whose page it is, and what the bar on top of it offers. */
+export interface Holder {
+  readonly account: { readonly id: string; readonly name: string; readonly email: string }
+  readonly products: readonly ProductLink[]
+}
+
+export type AccountSection = 'profile' | 'security' | 'devices' | 'products'
+
+export interface AccountPage {
+  readonly title: string
+  readonly section: AccountSection
+  readonly holder: Holder
+  readonly content: Inner
+}
+
+/** The holder's own pages: a bar with the switcher and the account's menu, sections beside the content. */
+export function accountPage(say: Say, { title, section, holder, content }: AccountPage): Html {
+  const side = (name: AccountSection, sign: Icon, label: string) =>
+    html`<li><a href="/${name}"${name === section && trusted(' aria-current="page"')}>${icon(sign)}${label}</a></li>`
+  const body = html`${topBar(say, holder)}
+<div class="acct">
+<nav class="side" aria-label="${say('platform.page.account')}">
+<ul class="list">
+${side('profile', 'person', say('platform.page.profile'))}
+${side('security', 'shield', say('platform.page.security'))}
+${side('devices', 'computer', say('platform.page.devices'))}
+${side('products', 'box', say('platform.page.products'))}</ul></nav>
+<main id="main">
+${content}
+</main></div>`
+  return document(say, { title, body })
+}
+
+/** A page of text that anybody can read, logged in or not. */
+export function textPage(say: Say, { title, content }: AuthPage): Html {
+  const body = html`<header class="topbar"><a class="brand" href="/">${mark(26)}Umbel</a><span class="where">${title}</span></header>
+<div class="acct text">
+<main id="main">
+${content}
+</main></div>
+<footer class="auth-foot">${footerLinks(say)}</footer>`
+  return document(say, { title, body, bodyClass: 'reading' })
+}
+
+function topBar(say: Say, holder: Holder): Html {
+  return html`<header class="topbar"><a class="brand" href="/">${mark(26)}Umbel</a><span class="where">${say('platform.page.your-account')}</span>
+<div class="end"><a class="icon-btn" href="/help" aria-label="${say('platform.page.help')}">${icon('info')}</a>${
+    holder.products.length > 0 && switcher(say, holder)
+  }${accountMenu(say, holder)}</div></header>`
+}
+
+function switcher(say: Say, holder: Holder): Html {
+  const one = (product: ProductLink) =>
+    html`<a href="${product.homeUrl}">${tile(product)}<span>${product.name}<small>${product.host}</small></span></a>`
+  return html`<details class="menu switcher" name="topbar"><summary class="icon-btn" aria-label="${say('platform.page.switch')}">${icon('grid')}</summary>
+<div class="menu-panel">
+${switchHead(holder)}
+<nav aria-label="${say('platform.page.products')}" class="switch-grid">
+${holder.products.map(one)}</nav></div></details>`
+}
+
+function accountMenu(say: Say, holder: Holder): Html {
+  const label = say('platform.page.account-menu', { name: holder.account.name })
+  return html`<details class="menu" name="topbar"><summary class="avatar-btn" aria-label="${label}">${avatar(holder.account, 34)}</summary>
+<div class="menu-panel">
+${switchHead(holder)}
+<div class="switch-list">
+<a class="item" href="/profile">${icon('person')}<span>${say('platform.page.your-account')}</span></a>
+<form method="post" action="/log-out"><button class="item">${icon('leave')}<span>${say('platform.page.log-out')}</span></button></form></div></div></details>`
+}
+
+const switchHead = ({ account }: Holder): Html => html`<div class="switch-head">${avatar(account, 40)}
+<div class="grow"><b dir="auto">${account.name}</b><span class="sub">${account.email}</span></div></div>`

@@ -1,0 +1,8 @@
+/** Pages of logging in, signing up and getting back in: data in, a whole document out, nothing read or written. */
+export * from './ends.ts'
+export { type IdentifyPage, identifyPage } from './identify.ts'
+export type { PageProduct } from './parts.ts'
+export * from './password.ts'
+export * from './reset.ts'
+export * from './sign-up.ts'
+export * from './verify-email.ts'

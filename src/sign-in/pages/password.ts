@@ -1,0 +1,105 @@
+import {
+  authPage,
+  errorWords,
+  type Html,
+  hidden,
+  hiddenUsername,
+  html,
+  passwordField,
+  type Say,
+  stalk,
+} from '#platform/page'
+import { emailField } from './identify.ts'
+import { forgotLink, link, mainButton, type PageProduct, rememberBox, whoChip, withAttempt } from './parts.ts'
+
+export interface PasswordPage {
+  readonly attempt: string
+  readonly product?: PageProduct | undefined
+  readonly email: string
+  /** Only on a browser that has logged in as this account: anywhere else it would tell that there is one. */
+  readonly greetName?: string | undefined
+  readonly keep: boolean
+  /** `wrong`, `missing` or another code. */
+  readonly error?: string | undefined
+  readonly triesLeft?: number | undefined
+}
+
+/** The password, after the address. Wrong and unknown look the same (LOG-5). */
+export function passwordPage(say: Say, page: PasswordPage): Html {
+  const { attempt, product, email, greetName, keep, error } = page
+  const heading = greetName ? say('sign-in.password.welcome', { name: greetName }) : say('sign-in.password.title')
+  return authPage(say, {
+    title: error ? say('sign-in.password.title-error') : say('sign-in.password.title'),
+    content: html`${stalk(product)}
+<h1>${heading}</h1>
+${product && html`<p class="lede">${say.html('sign-in.password.lede-product', { product: product.name })}</p>`}
+<form method="post" action="/sign-in/password">
+${whoChip(say, email, withAttempt('/sign-in', attempt))}
+${hidden('attempt', attempt)}${hiddenUsername(email)}
+<div class="mt-6">${passwordField(say, {
+      label: say('sign-in.password.password'),
+      use: 'current-password',
+      beside: forgotLink(say, attempt),
+      error: error === undefined ? undefined : wrongPassword(say, page),
+      focus: true,
+    })}</div>
+${rememberBox(say, keep)}
+<div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
+</form>`,
+  })
+}
+
+export interface CombinedPage {
+  readonly attempt?: string | undefined
+  readonly product?: PageProduct | undefined
+  /** Names of other products of the suite, for the sentence that this is one account. */
+  readonly products?: readonly string[] | undefined
+  readonly email?: string | undefined
+  readonly keep: boolean
+  readonly errors?: { readonly email?: string | undefined; readonly password?: string | undefined } | undefined
+  readonly triesLeft?: number | undefined
+}
+
+/** Address and password at once, for products whose setting says so (LOG-2). */
+export function combinedPage(say: Say, page: CombinedPage): Html {
+  const { attempt, product, products = [], email, keep, errors = {} } = page
+  const inError = errors.email !== undefined || errors.password !== undefined
+  const heading = product ? say('sign-in.combined.title', { product: product.name }) : say('sign-in.identify.title')
+  const others = products.filter((name) => name !== product?.name).slice(0, 2)
+  return authPage(say, {
+    title: inError ? say('sign-in.combined.title-error') : heading,
+    content: html`${stalk(product)}
+<h1>${heading}</h1>
+<p class="lede">${
+      others.length > 0
+        ? say('sign-in.combined.lede', { others: others.join(', ') })
+        : say('sign-in.combined.lede-alone')
+    }</p>
+<form method="post" action="/sign-in/combined">
+${hidden('attempt', attempt)}${emailField(say, email, errors.email, errors.email !== undefined || !email)}
+${passwordField(say, {
+  label: say('sign-in.password.password'),
+  use: 'current-password',
+  beside: forgotLink(say, attempt),
+  error: errors.password === undefined ? undefined : wrongPassword(say, { ...page, error: errors.password }),
+  focus: errors.email === undefined && Boolean(email),
+})}
+${rememberBox(say, keep)}
+<div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
+</form>
+<p class="auth-alt">${say.html('sign-in.identify.new', { a: link(withAttempt('/sign-up', attempt)) })}</p>`,
+  })
+}
+
+function wrongPassword(
+  say: Say,
+  page: Pick<PasswordPage, 'error' | 'triesLeft'> & { attempt?: string | undefined },
+): Html {
+  const sentence = errorWords(say, 'sign-in.password.error', page.error ?? 'wrong', {
+    a: link(withAttempt('/password/forgot', page.attempt)),
+  })
+  // Counting down from five for everybody, so the number says nothing about the account.
+  return page.triesLeft === undefined || page.error !== 'wrong'
+    ? sentence
+    : html`${sentence} ${say('sign-in.password.tries-left', { left: page.triesLeft })}`
+}
