@@ -30,6 +30,8 @@ export interface Say {
   date(at: Temporal.Instant): string
   /** Today, 09:04 · Yesterday, 20:15 · Tue, 22:41 · 28 April 2026, 10:00 */
   moment(at: Temporal.Instant): string
+  /** Tuesday 14 April 2026, 22:44 (London): for what is read later, such as mail */
+  full(at: Temporal.Instant): string
   /** 12 minutes ago, and like `moment` once a day has passed */
   ago(at: Temporal.Instant, now?: Temporal.Instant): string
   readonly locale: string
@@ -170,6 +172,7 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
     date: format({ day: 'numeric', month: 'long' }),
     dateAndYear: format({ day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: format({ weekday: 'short' }),
+    wholeDate: format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
   }
   const relative = new Intl.RelativeTimeFormat(intlLocale(locale), { numeric: 'auto' })
   const show = (form: Intl.DateTimeFormat, at: Temporal.Instant) => form.format(at.epochMilliseconds)
@@ -183,6 +186,7 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
     if (daysAgo > 1 && daysAgo < 7) return `${show(forms.weekday, at)}, ${time(at)}`
     return `${show(forms.dateAndYear, at)}, ${time(at)}`
   }
+  const full = (at: Temporal.Instant) => `${show(forms.wholeDate, at)}, ${time(at)} (${cityOf(zone)})`
   const ago = (at: Temporal.Instant, until = now()) => {
     const seconds = Math.max(0, until.since(at).total('seconds'))
     if (seconds < 60) return relative.format(0, 'second')
@@ -218,6 +222,7 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
     time,
     date,
     moment,
+    full,
     ago,
     locale,
     zone,
@@ -225,4 +230,5 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
 }
 
 const escaped = (value: string): string => html`${value}`.toString()
+const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -1,4 +1,4 @@
-import type { Say } from '../words.ts'
+import { type HtmlValues, refusalKey, type Say, type Values } from '../words.ts'
 import { type Html, html, type Inner, trusted } from './html.ts'
 import { icon } from './icons.ts'
 
@@ -17,9 +17,17 @@ export const hiddenUsername = (email: string): Html =>
 export const errorLine = (id: string, message: Html): Html =>
   html`<p class="error" id="${id}">${icon('alert', 18)}<span>${message}</span></p>`
 
-/** The sentence for what is wrong: `<group>.<code>`, or `<group>.other` for a code without words of its own. */
-export function errorWords(say: Say, group: string, code: string, values: Parameters<Say['html']>[1] = {}): Html {
-  return say.html(say.has(`${group}.${code}`) ? `${group}.${code}` : `${group}.other`, values)
+/**
+ * What is wrong with a field or a form: a refusal, its code (`credential.password-short`), or a code of the page itself
+ * (`wrong`).
+ */
+export type Problem = string | { readonly code: string; readonly details?: Values }
+
+/** The sentence for a problem: the refusal's own, or `<group>.<code>`; `<group>.other` when there is none. */
+export function errorWords(say: Say, group: string, problem: Problem, values: HtmlValues = {}): Html {
+  const { code, details } = typeof problem === 'string' ? { code: problem } : problem
+  const key = code.includes('.') ? refusalKey(code) : `${group}.${code}`
+  return say.html(say.has(key) ? key : `${group}.other`, { ...values, ...details })
 }
 
 export interface Field {

@@ -1,8 +1,20 @@
-/** What rooms build their pages from: shells, parts of forms, drawings, files that browsers fetch, and the words. */
-export { languagesOf, MissingWords, refusalKey, type Say, sayIn, type Tag } from '../words.ts'
+/** What rooms build their pages and mails from: shells, parts, drawings, files that browsers fetch, and the words. */
+export type { Mail } from '../mail.ts'
+export { codeBox, facts, greetingName, layOut, type MailPart, mainLink, paragraph, quietLink } from '../mail-layout.ts'
+export { languagesOf, MissingWords, refusalKey, type Say, sayIn, type Tag, type Values } from '../words.ts'
 export { asset, assetRoutes } from './assets.ts'
 export { avatar, hueOf, initials } from './avatar.ts'
-export { errorLine, errorWords, field, hidden, hiddenUsername, note, passwordField } from './form.ts'
+export {
+  badRequestPage,
+  brokenPage,
+  busyPage,
+  foreignOriginPage,
+  lastPages,
+  notFoundPage,
+  refusedPage,
+  tooLargePage,
+} from './errors.ts'
+export { errorLine, errorWords, field, hidden, hiddenUsername, note, type Problem, passwordField } from './form.ts'
 export { type Html, html, type Inner, trusted } from './html.ts'
 export { type Icon, icon, mark } from './icons.ts'
 export {

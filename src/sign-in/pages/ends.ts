@@ -1,5 +1,5 @@
 import { authPage, type Html, hidden, html, icon, iconTile, note, type Say, stalk } from '#platform/page'
-import { link, mainButton, mainLink, type PageProduct, whoChip, withAttempt } from './parts.ts'
+import { link, mainLink, type PageProduct, whoChip, withAttempt } from './parts.ts'
 
 /** Pages on which a log-in pauses or ends. */
 

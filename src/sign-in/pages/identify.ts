@@ -1,12 +1,11 @@
-import { authPage, errorWords, field, type Html, hidden, html, type Say, stalk } from '#platform/page'
+import { authPage, errorWords, field, type Html, hidden, html, type Problem, type Say, stalk } from '#platform/page'
 import { link, mainButton, type PageProduct, withAttempt } from './parts.ts'
 
 export interface IdentifyPage {
   readonly attempt?: string | undefined
   readonly product?: PageProduct | undefined
   readonly email?: string | undefined
-  /** `missing`, `ending` or `shape`; any other code gets a general sentence. */
-  readonly error?: string | undefined
+  readonly error?: Problem | undefined
 }
 
 /** The first question of a log-in: which account. Answers alike whether or not there is one (LOG-5). */
@@ -31,7 +30,7 @@ function ledeOf(say: Say, product: PageProduct | undefined): Html {
 }
 
 /** The field for the address of a log-in, on whichever page asks for it. */
-export function emailField(say: Say, email: string | undefined, error: string | undefined, focus = true): Html {
+export function emailField(say: Say, email: string | undefined, error: Problem | undefined, focus = true): Html {
   return field({
     id: 'email',
     label: say('sign-in.identify.email'),

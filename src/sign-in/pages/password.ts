@@ -5,6 +5,7 @@ import {
   hidden,
   hiddenUsername,
   html,
+  type Problem,
   passwordField,
   type Say,
   stalk,
@@ -56,7 +57,8 @@ export interface CombinedPage {
   readonly products?: readonly string[] | undefined
   readonly email?: string | undefined
   readonly keep: boolean
-  readonly errors?: { readonly email?: string | undefined; readonly password?: string | undefined } | undefined
+  /** The password's: `wrong` or `missing`. */
+  readonly errors?: { readonly email?: Problem | undefined; readonly password?: string | undefined } | undefined
   readonly triesLeft?: number | undefined
 }
 

@@ -6,6 +6,7 @@ import {
   hidden,
   html,
   iconTile,
+  type Problem,
   passwordField,
   type Say,
   stalk,
@@ -19,8 +20,7 @@ export function forgotPage(
     readonly attempt?: string | undefined
     readonly product?: PageProduct | undefined
     readonly email?: string | undefined
-    /** `missing`, `ending` or `shape`. */
-    readonly error?: string | undefined
+    readonly error?: Problem | undefined
   },
 ): Html {
   const { attempt, product, email, error } = page
@@ -57,8 +57,7 @@ export function resetSentPage(say: Say, { email, sender }: { readonly email: str
 
 export interface NewPasswordPage {
   readonly token: string
-  /** What is wrong with the password: `missing`, `short`, `long`, `known`, `guessable`, `same`. */
-  readonly errors: { readonly password?: string | undefined }
+  readonly errors: { readonly password?: Problem | undefined }
   readonly minLength: number
   /** Where we know it from the link, so that password managers and the strength check can use it. */
   readonly email?: string | undefined

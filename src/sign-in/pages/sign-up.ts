@@ -6,6 +6,7 @@ import {
   type Html,
   hidden,
   html,
+  type Problem,
   passwordField,
   type Say,
   stalk,
@@ -22,8 +23,7 @@ export interface SignUpPage {
     readonly email?: string | undefined
     readonly terms?: boolean | undefined
   }
-  /** What is wrong with a field: `missing`, `ending`, `shape`, `short`, `long`, `known`, `guessable`, … */
-  readonly errors: Partial<Readonly<Record<SignUpField, string>>>
+  readonly errors: Partial<Readonly<Record<SignUpField, Problem>>>
   /** Names of the products that the account opens. */
   readonly products: readonly string[]
   readonly minLength: number

@@ -28,7 +28,7 @@ export interface CheckEmailPage {
   readonly nextSendAt?: Temporal.Instant | undefined
   /** With it, the waiting button becomes ready by itself where scripts run. */
   readonly now?: Temporal.Instant | undefined
-  /** About the code: `wrong`, `missing`, `expired`, `spent`. About sending: `resend-soon`, `resend-limit`. */
+  /** About the code: `wrong`, `missing`. About sending: `resend-soon`, `resend-limit`. */
   readonly error?: string | undefined
 }
 

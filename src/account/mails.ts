@@ -1,0 +1,52 @@
+import { codeBox, greetingName, layOut, type Mail, mainLink, paragraph, quietLink, type Say } from '#platform/page'
+
+/** Proof of a new account's address: a code to type, or a link (ACC-4). */
+export function verifyMail(
+  say: Say,
+  to: {
+    readonly name: string
+    readonly email: string
+    readonly code: string
+    readonly linkUrl: string
+    readonly host: string
+  },
+): Mail {
+  const code = to.code.replace(/^(\d{3})(\d{3})$/, '$1 $2')
+  return layOut(say, {
+    subject: say('account.mail.verify.subject', { code }),
+    heading: say('account.mail.verify.heading'),
+    preview: say('account.mail.verify.preview'),
+    parts: [
+      paragraph(say, 'account.mail.verify.hello', { name: greetingName(to.name) }),
+      codeBox(to.code),
+      mainLink(say('account.mail.verify.button'), to.linkUrl),
+      paragraph(say, 'account.mail.verify.until', {}, 'small'),
+    ],
+    footer: say('account.mail.verify.why', { email: to.email, host: to.host }),
+  })
+}
+
+/** For the owner of an address with which somebody signed up again: nothing happened, and here is the way in (ACC-5). */
+export function alreadyHaveAccountMail(
+  say: Say,
+  to: {
+    readonly name: string
+    readonly email: string
+    readonly logInUrl: string
+    readonly resetUrl: string
+    readonly host: string
+  },
+): Mail {
+  return layOut(say, {
+    subject: say('account.mail.already.subject'),
+    preview: say('account.mail.already.preview'),
+    parts: [
+      paragraph(say, 'account.mail.already.hello', { name: greetingName(to.name), email: to.email }),
+      paragraph(say, 'account.mail.already.you'),
+      mainLink(say('account.mail.already.log-in'), to.logInUrl),
+      quietLink(say('account.mail.already.reset'), to.resetUrl),
+      paragraph(say, 'account.mail.already.not-you', {}, 'small'),
+    ],
+    footer: say('account.mail.already.why', { email: to.email, host: to.host }),
+  })
+}
