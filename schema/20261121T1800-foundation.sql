@@ -355,3 +355,11 @@ create table log_out_notice (
 );
 create index log_out_notice_by_account on log_out_notice (account_id, id desc);
 create index log_out_notice_by_age on log_out_notice (created_at);
+
+-- ---------- views that rooms publish for others to read ----------
+
+-- sign-in: the session a browser presents now, with whose it is. Callers add: token_hash, expires_at, and run_hash.
+create view presented_session as
+select b.id as browser_id, b.token_hash, s.id as session_id, s.account_id, s.run_hash, s.methods, s.authenticated_at,
+  s.seen_at, s.expires_at, a.name, a.username, a.email, a.email_verified_at, a.locale, a.zoneinfo, a.updated_at
+from browser b join session s on s.id = b.presented_session_id join account a on a.id = s.account_id;

@@ -1,0 +1,178 @@
+import { type Statements, sql } from '#platform'
+import type { Account } from './account.ts'
+
+type AccountRow = {
+  id: string
+  name: string
+  username: string | null
+  email: string
+  email_key: string
+  email_verified_at: Temporal.Instant | null
+  locale: string
+  zoneinfo: string
+  created_at: Temporal.Instant
+}
+
+const columns = sql`id, name, username, email, email_key, email_verified_at, locale, zoneinfo, created_at`
+
+function accountFrom(row: AccountRow): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    username: row.username ?? undefined,
+    email: row.email,
+    emailKey: row.email_key,
+    emailVerifiedAt: row.email_verified_at ?? undefined,
+    locale: row.locale,
+    zone: row.zoneinfo,
+    createdAt: row.created_at,
+  }
+}
+
+export async function insertAccount(
+  on: Statements,
+  account: { id: string; name: string; email: string; emailKey: string; locale: string; zone: string; signedUpIn?: string },
+): Promise<void> {
+  await on.run(sql`
+    insert into account (id, name, email, email_key, locale, zoneinfo, signed_up_in, created_at, updated_at)
+    values (${account.id}, ${account.name}, ${account.email}, ${account.emailKey}, ${account.locale}, ${account.zone},
+      ${account.signedUpIn ?? null}, ${on.now}, ${on.now})`)
+}
+
+/** Looks an account up by its id. */
+export async function accountById(on: Statements, id: string): Promise<Account | undefined> {
+  const row = await on.first<AccountRow>(sql`select ${columns} from account where id = ${id}`)
+  return row && accountFrom(row)
+}
+
+/** The account that has proved this address, if there is one (ACC-1). */
+export async function holderOf(on: Statements, emailKey: string): Promise<Account | undefined> {
+  const row = await on.first<AccountRow>(sql`
+    select ${columns} from account where email_key = ${emailKey} and email_verified_at is not null`)
+  return row && accountFrom(row)
+}
+
+/**
+ * Whom a typed address may mean: the account that has proved it; else, of the unverified ones, the one made in this
+ * browser, else the newest (ACC-6).
+ */
+export async function candidateFor(on: Statements, emailKey: string, browserId?: string): Promise<Account | undefined> {
+  const row = await on.first<AccountRow>(sql`
+    select ${columns} from account where email_key = ${emailKey}
+    order by email_verified_at is null, signed_up_in is distinct from ${browserId ?? null}::uuid, created_at desc limit 1`)
+  return row && accountFrom(row)
+}
+
+export async function updateName(on: Statements, id: string, name: string): Promise<void> {
+  await on.run(sql`update account set name = ${name}, updated_at = ${on.now} where id = ${id}`)
+}
+
+/** True when the name was free, and now belongs to this account for good. */
+export async function takeUsername(on: Statements, username: string, accountId: string): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      insert into username (username, account_id, taken_at) values (${username}, ${accountId}, ${on.now})
+      on conflict do nothing`)) === 1
+  )
+}
+
+/** How many usernames begin like this, to find a free one without trying each. */
+export async function usernamesLike(on: Statements, seed: string): Promise<number> {
+  const row = await on.first<{ count: number }>(sql`
+    select count(*) as count from (select 1 from username
+      where username >= ${seed} and username < ${`${seed}\u{10ffff}`} limit 10000) as some`)
+  return row?.count ?? 0
+}
+
+export async function markVerified(on: Statements, id: string, username: string): Promise<void> {
+  await on.run(sql`
+    update account set email_verified_at = ${on.now}, username = ${username}, updated_at = ${on.now}
+    where id = ${id} and email_verified_at is null`)
+}
+
+/** Drops other people's unproved claims to an address that has just been proved (ACC-6). */
+export async function deleteUnverified(on: Statements, emailKey: string): Promise<number> {
+  return on.run(sql`delete from account where email_key = ${emailKey} and email_verified_at is null`)
+}
+
+export async function deleteUnverifiedAccount(on: Statements, id: string): Promise<number> {
+  return on.run(sql`delete from account where id = ${id} and email_verified_at is null`)
+}
+
+/** Drops accounts that nobody verified, a batch at a time (ACC-6). */
+export async function deleteUnverifiedBefore(on: Statements, before: Temporal.Instant, most: number): Promise<number> {
+  return on.run(sql`
+    delete from account where id in (
+      select id from account where email_verified_at is null and created_at < ${before} limit ${most} for update skip locked)`)
+}
+
+// ---------- proofs of address ----------
+
+/** What the "check your email" page needs to know of a proof under way. */
+export type Proof = {
+  readonly sentAt: Temporal.Instant
+  readonly codeExpiresAt: Temporal.Instant
+  readonly triesLeft: number
+}
+
+/** Starts a proof anew: the earlier code and link stop working. The job that sends the mail fills in the secrets. */
+export async function restartProof(
+  on: Statements,
+  accountId: string,
+  proof: { codeTries: number; codeExpiresAt: Temporal.Instant; linkExpiresAt: Temporal.Instant },
+): Promise<void> {
+  await on.run(sql`
+    insert into address_proof (account_id, code_tries_left, sent_at, code_expires_at, link_expires_at)
+    values (${accountId}, ${proof.codeTries}, ${on.now}, ${proof.codeExpiresAt}, ${proof.linkExpiresAt})
+    on conflict (account_id) do update set link_hash = null, code_mac = null, code_tries_left = excluded.code_tries_left,
+      sent_at = excluded.sent_at, code_expires_at = excluded.code_expires_at, link_expires_at = excluded.link_expires_at`)
+}
+
+export async function fillProof(on: Statements, accountId: string, linkHash: Buffer, codeMac: Buffer): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      update address_proof set link_hash = ${linkHash}, code_mac = ${codeMac} where account_id = ${accountId}`)) === 1
+  )
+}
+
+export async function proofOf(on: Statements, accountId: string): Promise<Proof | undefined> {
+  const row = await on.first<{ sent_at: Temporal.Instant; code_expires_at: Temporal.Instant; code_tries_left: number }>(sql`
+    select sent_at, code_expires_at, code_tries_left from address_proof where account_id = ${accountId}`)
+  return row && { sentAt: row.sent_at, codeExpiresAt: row.code_expires_at, triesLeft: row.code_tries_left }
+}
+
+/** Spends one try and gives the code's keyed hash to compare with; nothing when no try or no time is left. */
+export async function spendCodeTry(on: Statements, accountId: string): Promise<Buffer | undefined> {
+  const row = await on.first<{ code_mac: Buffer | null }>(sql`
+    update address_proof set code_tries_left = code_tries_left - 1
+    where account_id = ${accountId} and code_tries_left > 0 and code_expires_at > ${on.now} returning code_mac`)
+  return row?.code_mac ?? undefined
+}
+
+/** Whose link this is, expired or not. */
+export async function proofByLink(
+  on: Statements,
+  linkHash: Buffer,
+): Promise<{ accountId: string; expired: boolean; signedUpIn?: string; email: string; name: string } | undefined> {
+  const row = await on.first<{ account_id: string; expired: boolean; signed_up_in: string | null; email: string; name: string }>(sql`
+    select p.account_id, p.link_expires_at <= ${on.now} as expired, a.signed_up_in, a.email, a.name
+    from address_proof p join account a on a.id = p.account_id where p.link_hash = ${linkHash}`)
+  return (
+    row && {
+      accountId: row.account_id,
+      expired: row.expired,
+      signedUpIn: row.signed_up_in ?? undefined,
+      email: row.email,
+      name: row.name,
+    }
+  )
+}
+
+/** True for the one caller that gets to use the proof. */
+export async function deleteProof(on: Statements, accountId: string): Promise<boolean> {
+  return (await on.run(sql`delete from address_proof where account_id = ${accountId}`)) === 1
+}
+
+export async function insertOperator(on: Statements, accountId: string): Promise<void> {
+  await on.run(sql`insert into operator (account_id, since) values (${accountId}, ${on.now}) on conflict do nothing`)
+}

@@ -1,0 +1,15 @@
+import { parentPort } from 'node:worker_threads'
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import * as common from '@zxcvbn-ts/language-common'
+import * as english from '@zxcvbn-ts/language-en'
+
+const zxcvbn = new ZxcvbnFactory({
+  dictionary: { ...common.dictionary, ...english.dictionary },
+  graphs: common.adjacencyGraphs,
+})
+const lists = Object.values(common.dictionary) as unknown[]
+const leaked = new Set(lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : [])))
+
+parentPort?.on('message', ({ id, password, context }: { id: number; password: string; context: string[] }) => {
+  parentPort?.postMessage({ id, score: zxcvbn.check(password, context).score, leaked: leaked.has(password.toLowerCase()) })
+})

@@ -1,0 +1,7 @@
+export { type Hashing, openHashing } from './hashing.ts'
+export { mailPasswordChanged } from './mail-password-changed.ts'
+export { mailReset, requestReset } from './request-reset.ts'
+export { changePassword, resetPassword, setFirstPassword } from './set-password.ts'
+export { credentialSettings } from './settings.ts'
+export { type Judgment, judgePassword } from './strength.ts'
+export { passwordChangedAt, passwordHashOf, purgeResets, replaceHash, type Reset, resetByToken } from './store.ts'

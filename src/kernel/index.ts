@@ -1,0 +1,5 @@
+export { type Actor, type Origin, system } from './actor.ts'
+export { type Address, parseAddress } from './address.ts'
+export { isId, newId } from './id.ts'
+export { Refusal, type RefusalStatus } from './refusal.ts'
+export { equalBytes, hashSecret, macOf, newCode, newSecret } from './secret.ts'

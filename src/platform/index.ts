@@ -1,0 +1,32 @@
+export { aClockAt, type Clock, systemClock } from './clock.ts'
+export {
+  type Database,
+  empty,
+  isTaken,
+  join,
+  openDatabase,
+  raw,
+  type Row,
+  type Statements,
+  sql,
+  type Tx,
+} from './database.ts'
+export { formOf, type LastPages, openApp, policy, queryOf, show, type Visit, type Visitor } from './http.ts'
+export { queueJob, type Task, type Tasks, workJobs } from './jobs.ts'
+export { countOne, forgetCount, type Limit, purgeCounts, type Standing, standing } from './limiter.ts'
+export { type Logger, openLog } from './log.ts'
+export { type Mail, type Mailer, openMailer } from './mail.ts'
+export type { Html } from './page/html.ts'
+export { type DeviceKind, deviceKindOf, deviceOf, networkOf, subscriberOf, trustedProxies } from './request.ts'
+export {
+  duration,
+  readSettings,
+  type Setting,
+  type Settings,
+  SettingsFault,
+  text,
+  type ValuesOf,
+  webAddress,
+  whole,
+} from './settings.ts'
+export { languagesOf, refusalKey, type Say, sayIn } from './words.ts'

@@ -1,0 +1,59 @@
+import { run, type Runner } from 'graphile-worker'
+import type { Logger } from 'pino'
+import type { Database, Statements } from './database.ts'
+import { sql } from './database.ts'
+
+/** What a job does. It may run more than once (a crash in mid-job), so it must be harmless to repeat. */
+export type Task = (payload: never, job: { attempts: number; maxAttempts: number }) => Promise<void>
+export type Tasks = Record<string, Task>
+
+/**
+ * Queues a job in the transaction of the act that wants it: it exists if, and only if, the act commits.
+ * @param options.key a job with the same key replaces this one while it waits
+ * @param options.at not before this moment
+ */
+export async function queueJob(
+  on: Statements,
+  task: string,
+  payload: object,
+  options: { at?: Temporal.Instant; key?: string; maxAttempts?: number; queue?: string } = {},
+): Promise<void> {
+  await on.run(sql`
+    select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json,
+      queue_name => ${options.queue ?? null}, run_at => ${options.at ?? null}::timestamptz,
+      max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null})`)
+}
+
+/**
+ * Works through queued jobs until stopped, several at a time, woken by PostgreSQL rather than by polling.
+ * @param options.crontab graphile-worker's crontab lines for what happens by the clock
+ */
+export async function workJobs(options: {
+  database: Database
+  tasks: Tasks
+  log: Logger
+  crontab?: string
+  concurrency?: number
+}): Promise<Runner> {
+  const { database, tasks, log } = options
+  return run({
+    pgPool: database.pool,
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    crontab: options.crontab ?? ' ',
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        (payload, helpers) =>
+          task(payload as never, { attempts: helpers.job.attempts, maxAttempts: helpers.job.max_attempts }),
+      ]),
+    ),
+    logger: new (await import('graphile-worker')).Logger(() => (level, message, meta) => {
+      // Messages of failed jobs carry payloads in meta, and payloads carry account ids only; the error is what matters.
+      if (level === 'error') log.error({ err: (meta as { error?: unknown } | undefined)?.error }, message)
+      else if (level === 'warning') log.warn(message)
+      else log.debug(message)
+    }),
+  })
+}

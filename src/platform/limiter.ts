@@ -1,0 +1,75 @@
+import type { Statements } from './database.ts'
+import { sql } from './database.ts'
+
+/** How often something may happen, and what follows when it happens more often. */
+export type Limit = {
+  readonly name: string
+  readonly most: number
+  readonly within: Temporal.Duration
+  /** Set: each time above `most` waits twice as long as the one before, up to `longestWait`. Unset: wait out the window. */
+  readonly firstWait?: Temporal.Duration
+  readonly longestWait?: Temporal.Duration
+}
+
+export type Standing = {
+  /** How many are left before a wait begins, after the one just counted. */
+  readonly left: number
+  /** Until when the subject must wait, when it must. */
+  readonly blockedUntil?: Temporal.Instant
+}
+
+type Counted = { count: number; window_started_at: Temporal.Instant; blocked_until: Temporal.Instant | null }
+
+const seconds = (span: Temporal.Duration) => span.total({ unit: 'seconds', relativeTo: Temporal.PlainDate.from('2026-01-01') })
+
+/**
+ * Counts one more for a subject, shared by all processes, in one statement (so two at once both count).
+ * @param subject a keyed hash: the table must not tell who tried what
+ */
+export async function countOne(on: Statements, limit: Limit, subject: Buffer): Promise<Standing> {
+  const window = seconds(limit.within)
+  const first = limit.firstWait ? seconds(limit.firstWait) : window
+  const longest = limit.longestWait ? seconds(limit.longestWait) : window
+  const row = await on.first<Counted>(sql`
+    insert into limiter as l (subject, window_started_at, count) values (${subject}, ${on.now}, 1)
+    on conflict (subject) do update set
+      count = case when l.window_started_at + make_interval(secs => ${window}) <= ${on.now}
+        and coalesce(l.blocked_until, '-infinity') <= ${on.now} then 1 else l.count + 1 end,
+      window_started_at = case when l.window_started_at + make_interval(secs => ${window}) <= ${on.now}
+        and coalesce(l.blocked_until, '-infinity') <= ${on.now} then ${on.now} else l.window_started_at end,
+      blocked_until = case
+        when l.window_started_at + make_interval(secs => ${window}) <= ${on.now}
+          and coalesce(l.blocked_until, '-infinity') <= ${on.now} then null
+        when l.count + 1 >= ${limit.most} then ${on.now}::timestamptz
+          + make_interval(secs => least(${longest}, ${first} * power(2, least(20, l.count + 1 - ${limit.most}))))
+        else null end
+    returning count, window_started_at, blocked_until`)
+  if (!row) throw new Error('an upsert returned no row')
+  return standingOf(row, limit, on.now)
+}
+
+/** How a subject stands, without counting. */
+export async function standing(on: Statements, limit: Limit, subject: Buffer): Promise<Standing> {
+  const row = await on.first<Counted>(
+    sql`select count, window_started_at, blocked_until from limiter where subject = ${subject}`,
+  )
+  return row ? standingOf(row, limit, on.now) : { left: limit.most }
+}
+
+/** Forgets what was counted, as after a success. */
+export async function forgetCount(on: Statements, subject: Buffer): Promise<void> {
+  await on.run(sql`delete from limiter where subject = ${subject}`)
+}
+
+/** Drops counts nobody needs any more. */
+export async function purgeCounts(on: Statements): Promise<number> {
+  const old = on.now.subtract({ hours: 24 })
+  return on.run(sql`delete from limiter where window_started_at < ${old} and coalesce(blocked_until, '-infinity') < ${on.now}`)
+}
+
+function standingOf(row: Counted, limit: Limit, now: Temporal.Instant): Standing {
+  const blocked = row.blocked_until && Temporal.Instant.compare(row.blocked_until, now) > 0
+  const windowOver = Temporal.Instant.compare(row.window_started_at.add({ seconds: Math.round(seconds(limit.within)) }), now) <= 0
+  if (blocked) return { left: 0, blockedUntil: row.blocked_until as Temporal.Instant }
+  return { left: windowOver ? limit.most : Math.max(0, limit.most - row.count) }
+}

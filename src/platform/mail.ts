@@ -1,0 +1,39 @@
+import { createTransport } from 'nodemailer'
+
+/** A mail ready to go: both parts, and its inline pictures. */
+export type Mail = {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly attachments?: readonly { filename: string; content: Buffer; cid: string; contentType: string }[]
+}
+
+export interface Mailer {
+  /** Hands a mail to the SMTP server. Throws when the server does not take it: the job that sends tries again. */
+  send(to: string, mail: Mail): Promise<void>
+  close(): void
+}
+
+/**
+ * Sends through one SMTP server over kept connections.
+ * @param url `smtp://…` or `smtps://user:password@host:465`
+ * @param from sender, as `Umbel <hello@example.com>`
+ */
+export function openMailer(url: string, from: string): Mailer {
+  const transport = createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, socketTimeout: 20_000 } as never)
+  return {
+    async send(to, mail) {
+      await transport.sendMail({
+        from,
+        // As an object, so that nothing in an address can become a second recipient or a header.
+        to: { name: '', address: to },
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        attachments: (mail.attachments ?? []).map((each) => ({ ...each, contentDisposition: 'inline' as const })),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+    },
+    close: () => transport.close(),
+  }
+}

@@ -1,0 +1,31 @@
+/** The map: what each room means, and which rooms it may use. A test fails on any other import. */
+export const rooms = {
+  kernel: { means: 'shared words, no I/O: ids, addresses, actors, secrets, Refusal', uses: [] },
+  platform: { means: 'the outside: PostgreSQL, HTTP, pages, mail, jobs, clock, settings, log', uses: ['kernel'] },
+  audit: { means: 'who did what to whom, written with the change itself', uses: ['kernel', 'platform'] },
+  events: { means: 'what happened: an outbox, and reactions in the same transaction', uses: ['platform'] },
+  account: {
+    means: 'a person’s identity: name, address and its proof, the control table',
+    uses: ['kernel', 'platform', 'audit', 'events'],
+  },
+  product: { means: 'what people log in to use; an OpenID client each', uses: ['kernel', 'platform', 'audit', 'events'] },
+  credential: {
+    means: 'passwords: hashing, strength, reset',
+    uses: ['kernel', 'platform', 'audit', 'events', 'account'],
+  },
+  'sign-in': {
+    means: 'identifier first, the steps, browsers, sessions, devices',
+    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'credential'],
+  },
+  openid: {
+    means: 'the provider: authorize, token, userinfo, discovery, keys, log-out',
+    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'sign-in'],
+  },
+  help: { means: 'pages reachable while logged out', uses: ['kernel', 'platform'] },
+  'account-page': {
+    means: 'the holder’s pages',
+    uses: ['kernel', 'platform', 'audit', 'account', 'product', 'credential', 'sign-in', 'openid'],
+  },
+} as const satisfies Record<string, { means: string; uses: readonly string[] }>
+
+export type Room = keyof typeof rooms

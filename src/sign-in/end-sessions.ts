@@ -1,0 +1,27 @@
+import { announce } from '#events'
+import { record } from '#audit'
+import { type Actor, isId } from '#kernel'
+import type { Tx } from '#platform'
+import { deleteSessions } from './session-store.ts'
+
+/**
+ * Ends sessions of one account (LOG-8): those named, or all but one. Products hear of it through `sign-in.sessions-ended`,
+ * which is announced in the same transaction.
+ * @param cause why, for the holder's record: `log-out`, `device-ended`, `password-changed`
+ * @returns how many there were
+ */
+export async function endSessions(
+  tx: Tx,
+  actor: Actor,
+  accountId: string,
+  which: { only: readonly string[] } | { except?: string },
+  cause: 'log-out' | 'device-ended' | 'password-changed',
+): Promise<number> {
+  const chosen = 'only' in which ? { only: which.only.filter(isId) } : which
+  const ended = await deleteSessions(tx, accountId, chosen)
+  for (const session of ended) await record(tx, actor, 'sign-in.session-ended', { accountId, cause, device: session.device })
+  if (ended.length > 0) {
+    await announce(tx, 'sign-in.sessions-ended', { accountId, sessionIds: ended.map(({ id }) => id), cause })
+  }
+  return ended.length
+}

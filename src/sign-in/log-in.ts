@@ -1,0 +1,72 @@
+import { announce } from '#events'
+import { record } from '#audit'
+import { type Actor, hashSecret, newId, newSecret, type Origin, Refusal } from '#kernel'
+import { queueJob, type Tx } from '#platform'
+import { type Attempt, nextStep, pathOf } from './attempt.ts'
+import type { CookieJar, Shown } from './cookies.ts'
+import { upsertSession } from './session-store.ts'
+import { attemptOf, finishAttempt, noteDevice, renewBrowser } from './store.ts'
+
+/** Where the browser goes next, and the cookies it gets. */
+export type Onward = { readonly to: string; readonly setCookies: readonly string[]; readonly sessionId?: string }
+
+export type SessionLengths = { readonly kept: Temporal.Duration; readonly unkept: Temporal.Duration }
+
+/**
+ * Takes an attempt one step on: to the page of what is missing, or, with everything done, to a session and the place where
+ * the log-in began (LOG-1, LOG-6). Repeated (double click, back button) it leads to the same place and writes nothing.
+ * @throws Refusal 'sign-in.attempt-lost' 410 when this browser has no such attempt
+ */
+export async function proceed(
+  tx: Tx,
+  context: { jar: CookieJar; lengths: SessionLengths },
+  shown: Shown,
+  attemptId: string,
+  origin: Required<Origin>,
+): Promise<Onward> {
+  const attempt = shown.browser && (await attemptOf(tx, attemptId, hashSecret(shown.browser)))
+  if (!attempt) throw new Refusal('sign-in.attempt-lost', 410)
+  if (attempt.finishedAt) return { to: attempt.returnTo, setCookies: [] }
+  const step = nextStep(attempt, { addressVerified: attempt.addressVerified })
+  if (step !== 'done') return { to: pathOf(step, attempt.id), setCookies: [] }
+  return logIn(tx, context, shown, attempt, origin)
+}
+
+async function logIn(
+  tx: Tx,
+  { jar, lengths }: { jar: CookieJar; lengths: SessionLengths },
+  shown: Shown,
+  attempt: Attempt,
+  origin: Required<Origin>,
+): Promise<Onward> {
+  const accountId = attempt.accountId as string
+  const run = attempt.keep ? undefined : (shown.run ?? newSecret())
+  const sessionId = await upsertSession(tx, {
+    id: newId(tx.now),
+    browserId: attempt.browserId,
+    accountId,
+    runHash: run ? hashSecret(run) : undefined,
+    methods: ['pwd'],
+    expiresAt: after(tx.now, attempt.keep ? lengths.kept : lengths.unkept),
+    ...origin,
+  })
+  // A secret planted before the log-in must not be worth anything after it (ASVS 7.2.4).
+  const browserSecret = newSecret()
+  await renewBrowser(tx, attempt.browserId, hashSecret(browserSecret), sessionId)
+  await finishAttempt(tx, attempt.id, sessionId)
+  const device = await noteDevice(tx, accountId, attempt.browserId)
+  const actor: Actor = { kind: 'holder', accountId, ...origin }
+  await record(tx, actor, 'sign-in.logged-in', { accountId, product: attempt.product?.id, newDevice: device === 'new' })
+  await announce(tx, 'sign-in.logged-in', { accountId, sessionId })
+  if (device === 'new') {
+    await queueJob(tx, 'sign-in.mail-new-device', { accountId, at: tx.now.toString(), ...origin })
+  }
+  const setCookies = [jar.browser(browserSecret), ...(run ? [jar.run(run)] : [])]
+  return { to: attempt.returnTo, setCookies, sessionId }
+}
+
+// Days are 24 hours here: sessions do not know time zones.
+function after(now: Temporal.Instant, length: Temporal.Duration): Temporal.Instant {
+  const seconds = length.total({ unit: 'seconds', relativeTo: Temporal.PlainDateTime.from('2026-01-01T00:00') })
+  return now.add({ seconds: Math.round(seconds) })
+}

@@ -1,0 +1,25 @@
+import type { Database } from '#platform'
+import { announce } from '#events'
+import { expiredSessions } from './session-store.ts'
+import { purgeAttempts, purgeBrowsers } from './store.ts'
+
+const batch = 500
+const browserDays = 400
+
+/** Clears what has run out: attempts, sessions (products hear of each), and browsers nobody has used for 400 days. */
+export async function purgeSignIn(database: Database): Promise<void> {
+  await purgeAttempts(database.durable)
+  for (;;) {
+    const ended = await database.transaction(async (tx) => {
+      const gone = await expiredSessions(tx, batch)
+      const byAccount = Map.groupBy(gone, ({ account_id }) => account_id)
+      for (const [accountId, sessions] of byAccount) {
+        await announce(tx, 'sign-in.sessions-expired', { accountId, sessionIds: sessions.map(({ id }) => id) })
+      }
+      return gone.length
+    })
+    if (ended < batch) break
+  }
+  const old = database.durable.now.subtract({ hours: 24 * browserDays })
+  while ((await purgeBrowsers(database.durable, old, batch)) === batch);
+}

@@ -1,0 +1,34 @@
+import { Hono } from 'hono'
+import { show, type Visit } from '#platform'
+import { endSessions } from './end-sessions.ts'
+import { logInRoutes } from './log-in-routes.ts'
+import { loggedOutPage } from './pages/index.ts'
+import { resetRoutes } from './reset-routes.ts'
+import { signUpRoutes } from './sign-up-routes.ts'
+import { verifyRoutes } from './verify-routes.ts'
+import { originOf, presentedIn, type SignInContext } from './visit.ts'
+
+/** Every page on the way in and out. */
+export function signInRoutes(context: SignInContext): Hono<Visit> {
+  const app = new Hono<Visit>()
+  app.route('/', logInRoutes(context))
+  app.route('/', signUpRoutes(context))
+  app.route('/', verifyRoutes(context))
+  app.route('/', resetRoutes(context))
+
+  app.get('/log-out', async (c) => {
+    if (await presentedIn(context, c)) return c.redirect('/', 303)
+    return show(c, loggedOutPage(c.get('say'), {}))
+  })
+  app.post('/log-out', async (c) => {
+    const presented = await presentedIn(context, c)
+    if (presented) {
+      const { accountId, sessionId } = presented
+      await context.database.transaction((tx) =>
+        endSessions(tx, { kind: 'holder', accountId, ...originOf(c) }, accountId, { only: [sessionId] }, 'log-out'),
+      )
+    }
+    return c.redirect('/log-out', 303)
+  })
+  return app
+}

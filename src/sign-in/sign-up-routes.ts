@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import { parseName } from '#account'
+import { judgePassword } from '#credential'
+import { parseAddress, Refusal } from '#kernel'
+import { formOf, show, type Visit } from '#platform'
+import { type SignUpField, signUpPage } from './pages/index.ts'
+import { signUp } from './sign-up.ts'
+import { attemptIn, attemptOrNew, attemptParameter, goOn, lost, originOf, shownBy, type SignInContext } from './visit.ts'
+
+/** Making an account (ACC-4, ACC-5). */
+export function signUpRoutes(context: SignInContext): Hono<Visit> {
+  const app = new Hono<Visit>()
+  const { database, hashing, jar, minPasswordLength: minLength } = context
+
+  app.get('/sign-up', async (c) => {
+    const id = attemptParameter(c)
+    const attempt = id ? await attemptIn(context, c, id) : undefined
+    if (id && !attempt) return lost(c)
+    const values = { email: attempt?.email }
+    return show(c, signUpPage(c.get('say'), { attempt: id, values, errors: {}, products: await context.productNames(), minLength }))
+  })
+
+  app.post('/sign-up', async (c) => {
+    const form = await formOf(c, 'attempt', 'name', 'email', 'password', 'terms')
+    if (form.attempt && !(await attemptIn(context, c, form.attempt))) return lost(c)
+    const errors: Partial<Record<SignUpField, Refusal>> = {}
+    const name = read(errors, 'name', () => parseName(form.name))
+    const address = read(errors, 'email', () => parseAddress(form.email))
+    const products = await context.productNames()
+    const words = [form.name ?? '', form.email ?? '', 'Umbel', ...products].map((word) => word.slice(0, 200))
+    const judged = await judgePassword(form.password, words, minLength)
+    if (judged.refusal) errors.password = judged.refusal
+    if (form.terms === undefined) errors.terms = new Refusal('sign-in.terms-missing', 422)
+    if (!name || !address || Object.keys(errors).length > 0) {
+      const values = { name: form.name?.slice(0, 400), email: form.email?.slice(0, 400), terms: form.terms !== undefined }
+      return show(c, signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength }), { status: 422 })
+    }
+    const hash = await hashing.hash(form.password as string)
+    const attempt = await attemptOrNew(context, c, form.attempt)
+    if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
+    const { locale, zone } = c.get('say')
+    await database.transaction((tx) =>
+      signUp(tx, { kind: 'visitor', ...originOf(c) }, attempt, { name, address, hash, locale, zone }),
+    )
+    return goOn(context, c, attempt.id, shownAfter(c.res.headers.getSetCookie()) ?? shownBy(context, c))
+  })
+
+  app.post('/password/strength', async (c) => {
+    const body = (await c.req.json().catch(() => ({}))) as Record<string, unknown>
+    const given = (key: string) => (typeof body[key] === 'string' ? (body[key] as string).slice(0, 400) : '')
+    const password = given('password').slice(0, 129)
+    const { score, refusal } = await judgePassword(password, [given('name'), given('email'), 'Umbel'], minLength)
+    const known = refusal?.code !== 'credential.password-leaked' && refusal?.code !== 'credential.password-missing'
+    return c.json({ score, met: { length: [...password].length >= minLength, known } })
+  })
+
+  // A browser without a name has just been given one: the rest of this request is already its.
+  const shownAfter = (cookies: readonly string[]) =>
+    cookies.length > 0 ? jar.read(cookies.map((cookie) => cookie.split(';')[0]).join('; ')) : undefined
+
+  return app
+}
+
+function read<T>(errors: Partial<Record<SignUpField, Refusal>>, field: SignUpField, parse: () => T): T | undefined {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    errors[field] = error
+    return undefined
+  }
+}

@@ -1,0 +1,183 @@
+import { type Statements, sql } from '#platform'
+import type { Attempt } from './attempt.ts'
+
+// ---------- browsers ----------
+
+export async function insertBrowser(on: Statements, id: string, tokenHash: Buffer): Promise<void> {
+  await on.run(sql`
+    insert into browser (id, token_hash, created_at, seen_at) values (${id}, ${tokenHash}, ${on.now}, ${on.now})`)
+}
+
+export async function browserByToken(on: Statements, tokenHash: Buffer): Promise<string | undefined> {
+  const row = await on.first<{ id: string }>(sql`select id from browser where token_hash = ${tokenHash}`)
+  return row?.id
+}
+
+/** Gives a browser another secret and another session to present, at log-in. */
+export async function renewBrowser(on: Statements, id: string, tokenHash: Buffer, sessionId: string): Promise<void> {
+  await on.run(sql`
+    update browser set token_hash = ${tokenHash}, presented_session_id = ${sessionId}, seen_at = ${on.now} where id = ${id}`)
+}
+
+/** Whether the account has logged in from this browser before, and since when others know it. */
+export async function noteDevice(on: Statements, accountId: string, browserId: string): Promise<'first' | 'new' | 'known'> {
+  const row = await on.first<{ isnew: boolean; others: boolean }>(sql`
+    insert into known_device as k (account_id, browser_id, first_at, last_at)
+    values (${accountId}, ${browserId}, ${on.now}, ${on.now})
+    on conflict (account_id, browser_id) do update set last_at = excluded.last_at
+    returning k.first_at = k.last_at as isnew,
+      exists (select 1 from known_device o where o.account_id = k.account_id and o.browser_id <> k.browser_id) as others`)
+  if (!row?.isnew) return 'known'
+  return row.others ? 'new' : 'first'
+}
+
+/** The name of the person who has logged in here before with this address (the page may then greet by name). */
+export async function knownName(on: Statements, emailKey: string, browserId: string): Promise<string | undefined> {
+  const row = await on.first<{ name: string }>(sql`
+    select a.name from account a join known_device k on k.account_id = a.id
+    where a.email_key = ${emailKey} and a.email_verified_at is not null and k.browser_id = ${browserId}`)
+  return row?.name
+}
+
+export async function purgeBrowsers(on: Statements, unseenSince: Temporal.Instant, most: number): Promise<number> {
+  return on.run(sql`
+    delete from browser where id in (select id from browser where seen_at < ${unseenSince} limit ${most} for update skip locked)`)
+}
+
+// ---------- attempts ----------
+
+export async function insertAttempt(
+  on: Statements,
+  attempt: {
+    id: string
+    browserId: string
+    productId?: string
+    returnTo: string
+    email?: string
+    accountId?: string
+    passwordProvedAt?: Temporal.Instant
+    freshSince?: Temporal.Instant
+    expiresAt: Temporal.Instant
+  },
+): Promise<void> {
+  await on.run(sql`
+    insert into attempt (id, browser_id, product_id, return_to, email, account_id, password_proved_at, fresh_since, created_at, expires_at)
+    values (${attempt.id}, ${attempt.browserId}, ${attempt.productId ?? null}, ${attempt.returnTo}, ${attempt.email ?? null},
+      ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${on.now}, ${attempt.expiresAt})`)
+}
+
+type AttemptRow = {
+  id: string
+  browser_id: string
+  return_to: string
+  email: string | null
+  account_id: string | null
+  password_proved_at: Temporal.Instant | null
+  keep: boolean
+  fresh_since: Temporal.Instant | null
+  finished_at: Temporal.Instant | null
+  session_id: string | null
+  address_verified: boolean
+  product_id: string | null
+  product_name: string | null
+  home_url: string | null
+  form: 'identifier-first' | 'combined' | null
+  redirects: string[] | null
+}
+
+/** An attempt, with what is known of its account, for the browser it began in and nobody else. */
+export async function attemptOf(
+  on: Statements,
+  id: string,
+  tokenHash: Buffer,
+): Promise<(Attempt & { addressVerified: boolean }) | undefined> {
+  const row = await on.first<AttemptRow>(sql`
+    select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.keep, t.fresh_since, t.finished_at,
+      t.session_id, a.email_verified_at is not null as address_verified, p.id as product_id, p.name as product_name, p.home_url,
+      p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects
+    from attempt t join browser b on b.id = t.browser_id
+      left join account a on a.id = t.account_id left join product p on p.id = t.product_id
+    where t.id = ${id} and b.token_hash = ${tokenHash} and t.expires_at > ${on.now}`)
+  return row && attemptFrom(row)
+}
+
+function attemptFrom(row: AttemptRow): Attempt & { addressVerified: boolean } {
+  return {
+    id: row.id,
+    browserId: row.browser_id,
+    returnTo: row.return_to,
+    product: row.product_id
+      ? {
+          id: row.product_id,
+          name: row.product_name ?? '',
+          homeUrl: row.home_url ?? '/',
+          form: row.form ?? 'identifier-first',
+          origins: [...new Set((row.redirects ?? []).map(originOf))],
+        }
+      : undefined,
+    email: row.email ?? undefined,
+    accountId: row.account_id ?? undefined,
+    passwordProvedAt: row.password_proved_at ?? undefined,
+    keep: row.keep,
+    freshSince: row.fresh_since ?? undefined,
+    finishedAt: row.finished_at ?? undefined,
+    sessionId: row.session_id ?? undefined,
+    addressVerified: row.address_verified,
+  }
+}
+
+// A private-use scheme (RFC 8252 §7.1) has no origin; the scheme itself is what a page's policy can name.
+function originOf(uri: string): string {
+  const url = new URL(uri)
+  return url.origin === 'null' ? url.protocol : url.origin
+}
+
+/** Puts an address on an attempt. Another address than before means that nothing has been proved yet. */
+export async function setAttemptEmail(on: Statements, id: string, email: string): Promise<void> {
+  await on.run(sql`
+    update attempt set email = ${email}, account_id = null, password_proved_at = null where id = ${id} and finished_at is null`)
+}
+
+export async function setAttemptProved(on: Statements, id: string, accountId: string, email: string, keep: boolean): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep}
+      where id = ${id} and finished_at is null`)) === 1
+  )
+}
+
+/** True for the one request that finishes the attempt. */
+export async function finishAttempt(on: Statements, id: string, sessionId: string): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      update attempt set finished_at = ${on.now}, session_id = ${sessionId} where id = ${id} and finished_at is null`)) === 1
+  )
+}
+
+/** The newest log-in of this browser that waits for this account, as after following a mailed link. */
+export async function openAttemptId(on: Statements, browserId: string, accountId: string): Promise<string | undefined> {
+  const row = await on.first<{ id: string }>(sql`
+    select id from attempt where browser_id = ${browserId} and account_id = ${accountId} and finished_at is null
+      and password_proved_at is not null and expires_at > ${on.now}
+    order by created_at desc limit 1`)
+  return row?.id
+}
+
+export async function purgeAttempts(on: Statements): Promise<number> {
+  return on.run(sql`delete from attempt where expires_at < ${on.now}`)
+}
+
+// ---------- whom an address means ----------
+
+export type Candidate = { readonly accountId: string; readonly hash?: string; readonly known: boolean; readonly verified: boolean }
+
+/** Whom a typed address means, the hash to check, and whether the account knows this browser: one look-up (LOG-5). */
+export async function candidate(on: Statements, emailKey: string, browserId: string): Promise<Candidate | undefined> {
+  const row = await on.first<{ id: string; hash: string | null; known: boolean; verified: boolean }>(sql`
+    select a.id, p.hash, a.email_verified_at is not null as verified,
+      exists (select 1 from known_device k where k.account_id = a.id and k.browser_id = ${browserId}) as known
+    from account a left join password p on p.account_id = a.id
+    where a.email_key = ${emailKey}
+    order by a.email_verified_at is null, a.signed_up_in is distinct from ${browserId}::uuid, a.created_at desc limit 1`)
+  return row && { accountId: row.id, hash: row.hash ?? undefined, known: row.known, verified: row.verified }
+}
