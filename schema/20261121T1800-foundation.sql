@@ -220,6 +220,8 @@ create table authorization_request (
   grant_id text,
   par_id text,
   device_code_id text,
+  -- Set when the browser has come back; a double click may come again for a short while.
+  finished_at timestamptz,
   issued_at timestamptz not null,
   expires_at timestamptz not null,
   primary key (uid, expires_at)
@@ -334,13 +336,12 @@ create table device_code (
 create index device_code_by_user_code on device_code (user_code);
 create index device_code_by_grant on device_code (grant_id) where grant_id is not null;
 
--- RFC 9449 §11.1: proofs of possession already seen.
+-- RFC 9449 §11.1: proofs of possession already seen. Not partitioned: the id alone must be unique.
 create table replay (
-  id_hash bytea not null,
-  product_id text not null,
-  expires_at timestamptz not null,
-  primary key (id_hash, expires_at)
-) partition by range (expires_at);
+  id_hash bytea primary key,
+  expires_at timestamptz not null
+);
+create index replay_by_age on replay (expires_at);
 
 -- LOG-8: what each product is owed when a session ends; kept until acknowledged or given up after a day.
 create table log_out_notice (
@@ -363,3 +364,13 @@ create view presented_session as
 select b.id as browser_id, b.token_hash, s.id as session_id, s.account_id, s.run_hash, s.methods, s.authenticated_at,
   s.seen_at, s.expires_at, a.name, a.username, a.email, a.email_verified_at, a.locale, a.zoneinfo, a.updated_at
 from browser b join session s on s.id = b.presented_session_id join account a on a.id = s.account_id;
+
+-- sign-in: any session of a browser, presented or not. Callers add: token_hash, session_id, expires_at, and run_hash.
+create view browser_session as
+select b.id as browser_id, b.token_hash, s.id as session_id, s.account_id, s.run_hash, s.methods, s.authenticated_at,
+  s.seen_at, s.expires_at, a.name, a.username, a.email, a.email_verified_at, a.locale, a.zoneinfo, a.updated_at
+from session s join browser b on b.id = s.browser_id join account a on a.id = s.account_id;
+
+-- sign-in: how long a session lasts, and whose it is.
+create view session_life as
+select id as session_id, account_id, expires_at from session;
