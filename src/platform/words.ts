@@ -36,6 +36,8 @@ export interface Say {
   ago(at: Temporal.Instant, now?: Temporal.Instant): string
   readonly locale: string
   readonly zone: string
+  /** The place that names the zone: London */
+  readonly city: string
 }
 
 /** A key without a sentence: our fault, never shown to anybody. */
@@ -52,14 +54,14 @@ export class MissingWords extends Error {
  * Keys that code puts together from a code, by their beginning. Everything else must stand in the source as it is, so
  * that a test can tell which sentences exist and which are no longer used.
  *
- * `audit.action.` what an audit entry says · `<room>.refusal.` what a `Refusal` of that room says (see `refusalKey`) ·
- * `account-page.control.` rows of the control table · the `.error.` groups: what is wrong with a field or a form
+ * `account-page.audit.` what an audit entry says · `account-page.control.` rows of the control table ·
+ * `account-page.status.` what the holder just did · `<room>.refusal.` what a `Refusal` of that room says (see
+ * `refusalKey`) · the `.error.` groups: what is wrong with a field or a form
  */
 export const dynamicKeys: readonly RegExp[] = [
-  /^audit\.action\./,
+  /^account-page\.(audit|control|status)\./,
   /^[a-z-]+\.refusal\./,
-  /^account-page\.control\./,
-  /^[a-z-]+\.([a-z-]+\.)*error\./,
+  /^(?!platform\.)[a-z-]+\.([a-z-]+\.)*error\./,
 ]
 
 /** The sentence of a refusal: `sign-in.attempt-lost` is told in `sign-in.refusal.attempt-lost`. */
@@ -186,7 +188,9 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
     if (daysAgo > 1 && daysAgo < 7) return `${show(forms.weekday, at)}, ${time(at)}`
     return `${show(forms.dateAndYear, at)}, ${time(at)}`
   }
-  const full = (at: Temporal.Instant) => `${show(forms.wholeDate, at)}, ${time(at)} (${cityOf(zone)})`
+  // English would put a comma after the weekday; the others have their own order.
+  const wholeDate = (at: Temporal.Instant) => show(forms.wholeDate, at).replace(/^([A-Z][a-z]+day),/, '$1')
+  const full = (at: Temporal.Instant) => `${wholeDate(at)}, ${time(at)} (${cityOf(zone)})`
   const ago = (at: Temporal.Instant, until = now()) => {
     const seconds = Math.max(0, until.since(at).total('seconds'))
     if (seconds < 60) return relative.format(0, 'second')
@@ -226,6 +230,7 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
     ago,
     locale,
     zone,
+    city: cityOf(zone),
   })
 }
 

@@ -1,0 +1,55 @@
+import { accountPage, type Holder, type Html, html, icon, type Say } from '#platform/page'
+import { statusNote } from './profile.ts'
+
+export interface DeviceSession {
+  readonly id: string
+  /** In words: Chrome on macOS. */
+  readonly device: string
+  readonly kind: 'computer' | 'phone' | 'tablet'
+  readonly network: string
+  readonly seenAt: Temporal.Instant
+  /** The session this page is shown in. */
+  readonly current: boolean
+  /** Names of the products opened from there. */
+  readonly products: readonly string[]
+}
+
+export interface DevicesPage {
+  readonly holder: Holder
+  readonly sessions: readonly DeviceSession[]
+  /** `device-logged-out` or `others-logged-out` */
+  readonly status?: string | undefined
+}
+
+/** Where the account is logged in, and the way to end any of it (LOG-8). */
+export function devicesPage(say: Say, { holder, sessions, status }: DevicesPage): Html {
+  const others = sessions.some((session) => !session.current)
+  return accountPage(say, {
+    title: say('account-page.devices.title'),
+    section: 'devices',
+    holder,
+    content: html`${statusNote(say, status)}<div class="page-head">
+<h1>${say('account-page.devices.title')}</h1>
+<p>${say('account-page.devices.lede')}</p></div>
+<form method="post" action="/devices/log-out">
+<section class="card" aria-label="${say('account-page.devices.list')}">
+<ul class="rows list">
+${sessions.map((session) => sessionRow(say, session))}</ul>
+<footer class="row between row-wrap"><span>${say('account-page.devices.end')}</span>${
+      others &&
+      html`<button class="btn sm danger-quiet" name="all" value="1">${say('account-page.devices.log-out-others')}</button>`
+    }</footer></section></form>`,
+  })
+}
+
+function sessionRow(say: Say, session: DeviceSession): Html {
+  const { id, device, kind, network, seenAt, current, products } = session
+  const label = say('account-page.devices.log-out-label', { device })
+  const where = current ? network : `${network} · ${say('account-page.devices.seen', { ago: say.ago(seenAt) })}`
+  return html`<li>${icon(kind)}<span class="val">${device}${
+    current && html` &nbsp;<span class="pill ok">${icon('check')}${say('account-page.devices.this')}</span>`
+  }<small>${where}${products.length > 0 && html`<br>${products.join(', ')}`}</small></span>${
+    !current &&
+    html`<span class="end"><button class="btn sm" name="session" value="${id}" aria-label="${label}">${say('account-page.devices.log-out')}</button></span>`
+  }</li>`
+}

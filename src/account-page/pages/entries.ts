@@ -1,0 +1,40 @@
+import type { Entry } from '#audit'
+import { type Html, html, type Icon, icon, type Say } from '#platform/page'
+
+/** As much of an audit entry as its line shows. */
+export type ActivityEntry = Pick<Entry, 'at' | 'actorKind' | 'byHolder' | 'action' | 'network' | 'device' | 'detail'>
+
+/** What an entry says, in words for its holder (ACC-11). */
+export function whatHappened(say: Say, { action, detail, device }: ActivityEntry): Html {
+  const key = `account-page.audit.${action}`
+  const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
+  // Sentences may count on these: an old entry that lacks one still has to be shown.
+  const always = { cause: 'other', device: device ?? '', product: '', newDevice: 'false' }
+  return say.html(say.has(key) ? key : 'account-page.audit.other', { ...always, ...Object.fromEntries(values) })
+}
+
+/** Who did it. */
+export function whoDidIt(say: Say, { byHolder, actorKind }: ActivityEntry): string {
+  if (byHolder) return say('account-page.activity.by-you')
+  if (actorKind === 'operator') return say('account-page.activity.by-operator')
+  if (actorKind === 'product') return say('account-page.activity.by-product')
+  if (actorKind === 'system') return say('account-page.activity.by-system')
+  return say('account-page.activity.by-visitor')
+}
+
+const signs: Readonly<Record<string, Icon>> = {
+  'sign-in.logged-in': 'done',
+  'sign-in.password-wrong': 'alert',
+  'sign-in.session-ended': 'leave',
+  'credential.password-changed': 'key',
+  'credential.reset-requested': 'mail',
+  'account.address-proved': 'mail',
+}
+
+/** One line of what happened: what, who and where from, when. */
+export function entryRow(say: Say, entry: ActivityEntry, showWho = false): Html {
+  const where = [showWho && whoDidIt(say, entry), entry.device, entry.network].filter(Boolean).join(' · ')
+  return html`<li>${icon(signs[entry.action] ?? 'info')}<span class="val">${whatHappened(say, entry)}${
+    where && html`<small>${where}</small>`
+  }</span><span class="end small muted num"><time datetime="${entry.at.toString()}">${say.moment(entry.at)}</time></span></li>`
+}
