@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../src/platform/postgres-server.ts'
+import { aFreePort, folderForTests } from './folder.ts'
 
 // Keeps a PostgreSQL for tests, in a folder of its own, for as long as whoever started this process holds its standard
 // input open. So nothing stays behind, however that one ends. Prints the server's address.
 
-const folder = mkdtempSync(join(tmpdir(), 'umbel-test-'))
+const folder = mkdtempSync(join(folderForTests(), 'umbel-test-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
@@ -25,13 +24,3 @@ process.stdin
   })
 process.stdin.resume()
 process.stdout.on('error', () => {}).write(`${server.url}\n`)
-
-function aFreePort(): Promise<number> {
-  return new Promise((settle, fail) => {
-    const probe = createServer().on('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => settle(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}

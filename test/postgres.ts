@@ -22,7 +22,7 @@ export async function aDatabase(t: Pick<TestContext, 'after'>): Promise<{ url: s
   const address = await serverForTests()
   template ??= makeTemplate(address)
   const name = `umbel_test_${randomBytes(8).toString('hex')}`
-  await administer(address, `create database ${name} template ${await template}`)
+  await administer(address, `create database ${name} template ${await template} strategy file_copy`)
   t.after(() => administer(address, `drop database if exists ${name} with (force)`))
   return { url: databaseAt(address, name) }
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { TestEvent } from 'node:test'
+import type { TestEvent } from 'node:test/reporters'
 
 const SHOWN = 10
 const WORTH_MENTIONING_MS = 500
