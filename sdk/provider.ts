@@ -83,7 +83,8 @@ async function discovered(settings: Settings): Promise<Provider> {
  * Errors of the product's own making come back as they are.
  */
 export function asFailure(error: unknown, wayOut: string): unknown {
-  if (error instanceof LogInFailure) return error.wayOut === '/' ? new LogInFailure(error.code, wayOut, error.cause) : error
+  if (error instanceof LogInFailure)
+    return error.wayOut === '/' ? new LogInFailure(error.code, wayOut, error.cause) : error
   if (error instanceof client.AuthorizationResponseError) return new LogInFailure(meaning(error.error), wayOut, error)
   if (error instanceof client.ResponseBodyError) {
     const out = error.status >= 500 || error.error === 'temporarily_unavailable'

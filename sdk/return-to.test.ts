@@ -19,7 +19,8 @@ test('LOG-1 a deep link is a path of the product; everything else becomes the ho
     '',
     '/.//evil.example',
   ]
-  for (const path of [...foreign, undefined, `/${'a'.repeat(2_000)}`]) assert.equal(returnPath(path, origin), '/', String(path))
+  for (const path of [...foreign, undefined, `/${'a'.repeat(2_000)}`])
+    assert.equal(returnPath(path, origin), '/', String(path))
   assert.equal(returnPath('/log-in/callback?code=1', origin, ['/log-in/callback']), '/')
 })
 
@@ -27,14 +28,13 @@ test('only a request from the product’s own page may change something', () => 
   const request = (headers: Record<string, string>) => new Request(`${origin}/log-out`, { method: 'POST', headers })
   assert.equal(isFromOwnPage(request({ origin }), origin), true)
   assert.equal(isFromOwnPage(request({ 'sec-fetch-site': 'same-origin' }), origin), true)
-  for (const headers of [
+  const foreign: Record<string, string>[] = [
     {},
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'same-site' },
-  ]) {
-    assert.equal(isFromOwnPage(request(headers), origin), false)
-  }
+  ]
+  for (const headers of foreign) assert.equal(isFromOwnPage(request(headers), origin), false)
 })
 
 test('options that can’t work are refused by name', () => {

@@ -8,7 +8,9 @@ import { hashOf, type LoggedOut, newSecret, type PendingLogIn, type Session, typ
 import { Browser, passAs } from './testing/browser.ts'
 import { aProduct } from './testing/product.ts'
 
-const at = (seconds: number): Date => new Date(Math.floor(Date.now() / 1_000 + seconds) * 1_000)
+// One moment for the whole file: seconds apart must not depend on when a line runs.
+const start = Math.floor(Date.now() / 1_000)
+const at = (seconds: number): Date => new Date((start + seconds) * 1_000)
 
 const session = (over: Partial<Session['person']> = {}, issuedAt = at(0)): Session => ({
   person: {
