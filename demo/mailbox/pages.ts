@@ -85,9 +85,9 @@ function row(mail: Mail): Piece {
 
 function emptyList(query: string): Piece {
   if (query === '') {
-    return html`<div class="card empty"><h2>No mail yet</h2><p>Sign up in Umbel, and the mail to verify the address comes here.</p></div>`
+    return html`<div class="card empty"><h2>No mail yet</h2><p class="hint">Sign up in Umbel, and the mail to verify the address comes here.</p></div>`
   }
-  return html`<div class="card empty"><h2>No mail to “${query}”</h2><p><a href="/">Show all mails</a></p></div>`
+  return html`<div class="card empty"><h2>No mail to “${query}”</h2><p class="hint"><a href="/">Show all mails</a></p></div>`
 }
 
 function time(iso: string): Piece {
