@@ -74,7 +74,7 @@ addEventListener('pageshow', () => {
 // A button that had to wait becomes ready by itself.
 for (const button of all('button[data-ready-seconds]')) {
   setTimeout(() => {
-    button.disabled = false
+    button.removeAttribute('aria-disabled')
     button.lastChild.textContent = button.dataset.ready
   }, button.dataset.readySeconds * 1000)
 }

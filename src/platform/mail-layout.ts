@@ -90,7 +90,7 @@ export interface MailContent {
 /** Puts a mail together, with our mark as an inline attachment: pictures from elsewhere would tell who reads it. */
 export function layOut(say: Say, { subject, heading = subject, preview, parts, footer }: MailContent): Mail {
   const last = typeof footer === 'string' ? { html: html`${footer}`, text: footer } : footer
-  const page = html`<!doctype html>
+  const page = html`<!DOCTYPE html>
 <html lang="${say.locale}">
 <head>
 <meta charset="utf-8">

@@ -1,4 +1,4 @@
-import { facts, greetingName, layOut, type Mail, mainLink, paragraph, quietLink, type Say } from '#platform/page'
+import { facts, greetingName, layOut, type Mail, mainLink, paragraph, type Say } from '#platform/page'
 
 /** Tells the holder that a device logged in which had not before (LOG-9). */
 export function newDeviceMail(
@@ -11,7 +11,6 @@ export function newDeviceMail(
     readonly at: Temporal.Instant
     readonly product?: string | undefined
     readonly devicesUrl: string
-    readonly resetUrl: string
     readonly host: string
   },
 ): Mail {
@@ -29,7 +28,6 @@ export function newDeviceMail(
       paragraph(say, 'sign-in.mail.new-device.you'),
       paragraph(say, 'sign-in.mail.new-device.not-you'),
       mainLink(say('sign-in.mail.new-device.button'), to.devicesUrl),
-      quietLink(say('sign-in.mail.new-device.reset'), to.resetUrl),
     ],
     footer: say('sign-in.mail.new-device.why', { email: to.email, host: to.host }),
   })

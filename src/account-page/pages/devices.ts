@@ -24,6 +24,13 @@ export interface DevicesPage {
 /** Where the account is logged in, and the way to end any of it (LOG-8). */
 export function devicesPage(say: Say, { holder, sessions, status }: DevicesPage): Html {
   const others = sessions.some((session) => !session.current)
+  const card = html`<section class="card" aria-label="${say('account-page.devices.list')}">
+<ul class="rows list">
+${sessions.map((session) => sessionRow(say, session))}</ul>
+<footer class="row between row-wrap"><span>${say('account-page.devices.end')}</span>${
+    others &&
+    html`<button type="submit" class="btn sm danger-quiet" name="all" value="1">${say('account-page.devices.log-out-others')}</button>`
+  }</footer></section>`
   return accountPage(say, {
     title: say('account-page.devices.title'),
     section: 'devices',
@@ -31,14 +38,7 @@ export function devicesPage(say: Say, { holder, sessions, status }: DevicesPage)
     content: html`${statusNote(say, status)}<div class="page-head">
 <h1>${say('account-page.devices.title')}</h1>
 <p>${say('account-page.devices.lede')}</p></div>
-<form method="post" action="/devices/log-out">
-<section class="card" aria-label="${say('account-page.devices.list')}">
-<ul class="rows list">
-${sessions.map((session) => sessionRow(say, session))}</ul>
-<footer class="row between row-wrap"><span>${say('account-page.devices.end')}</span>${
-      others &&
-      html`<button class="btn sm danger-quiet" name="all" value="1">${say('account-page.devices.log-out-others')}</button>`
-    }</footer></section></form>`,
+${others ? html`<form method="post" action="/devices/log-out">${card}</form>` : card}`,
   })
 }
 
@@ -50,6 +50,6 @@ function sessionRow(say: Say, session: DeviceSession): Html {
     current && html` &nbsp;<span class="pill ok">${icon('check')}${say('account-page.devices.this')}</span>`
   }<small>${where}${products.length > 0 && html`<br>${products.join(', ')}`}</small></span>${
     !current &&
-    html`<span class="end"><button class="btn sm" name="session" value="${id}" aria-label="${label}">${say('account-page.devices.log-out')}</button></span>`
+    html`<span class="end"><button type="submit" class="btn sm" name="session" value="${id}" aria-label="${label}">${say('account-page.devices.log-out')}</button></span>`
   }</li>`
 }

@@ -8,9 +8,11 @@ export type ActivityEntry = Pick<Entry, 'at' | 'actorKind' | 'byHolder' | 'actio
 export function whatHappened(say: Say, { action, detail, device }: ActivityEntry): Html {
   const key = `account-page.audit.${action}`
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
+  // Sentences choose by `cause`, and what they choose by cannot hold dashes.
+  const cause = typeof detail.cause === 'string' ? detail.cause.replaceAll('-', '_') : 'other'
   // Sentences may count on these: an old entry that lacks one still has to be shown.
-  const always = { cause: 'other', device: device ?? '', product: '', newDevice: 'false' }
-  return say.html(say.has(key) ? key : 'account-page.audit.other', { ...always, ...Object.fromEntries(values) })
+  const always = { device: device ?? '', product: '', newDevice: 'false' }
+  return say.html(say.has(key) ? key : 'account-page.audit.other', { ...always, ...Object.fromEntries(values), cause })
 }
 
 /** Who did it. */

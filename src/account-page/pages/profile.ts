@@ -109,12 +109,12 @@ export function changeNamePage(say: Say, { holder, value, error }: ChangeNamePag
       id: 'name',
       className: 'input',
       label: say('account-page.name.name'),
-      attributes: 'autocomplete="name" maxlength="200" required',
+      attributes: 'type="text" autocomplete="name" maxlength="200" required',
       value,
       error: error === undefined ? undefined : errorWords(say, 'account-page.name.error', error),
       focus: true,
     })}</div>
-<footer class="btn-row"><button class="btn primary">${say('account-page.name.save')}</button><a class="btn quiet" href="/profile">${say('account-page.cancel')}</a></footer></form>`,
+<footer class="btn-row"><button type="submit" class="btn primary">${say('account-page.name.save')}</button><a class="btn quiet" href="/profile">${say('account-page.cancel')}</a></footer></form>`,
   })
 }
 

@@ -115,6 +115,6 @@ ${passwordField(say, {
     password === undefined ? undefined : errorWords(say, 'account-page.password.error', password, { least: minLength }),
   focus: current === undefined && password !== undefined,
 })}</div>
-<footer class="btn-row"><button class="btn primary">${say('account-page.password.save')}</button><a class="btn quiet" href="/security">${say('account-page.cancel')}</a></footer></form>`,
+<footer class="btn-row"><button type="submit" class="btn primary">${say('account-page.password.save')}</button><a class="btn quiet" href="/security">${say('account-page.cancel')}</a></footer></form>`,
   })
 }

@@ -13,7 +13,7 @@ interface Document {
 
 /** A whole page. Styles and scripts are files of their own, so the content policy can forbid everything inline. */
 function document(say: Say, { title, body, bodyClass }: Document): Html {
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="${say.locale}">
 <head>
 <meta charset="utf-8">
@@ -127,7 +127,7 @@ function accountMenu(say: Say, holder: Holder): Html {
 ${switchHead(holder)}
 <div class="switch-list">
 <a class="item" href="/profile">${icon('person')}<span>${say('platform.page.your-account')}</span></a>
-<form method="post" action="/log-out"><button class="item">${icon('leave')}<span>${say('platform.page.log-out')}</span></button></form></div></div></details>`
+<form method="post" action="/log-out"><button type="submit" class="item">${icon('leave')}<span>${say('platform.page.log-out')}</span></button></form></div></div></details>`
 }
 
 const switchHead = ({ account }: Holder): Html => html`<div class="switch-head">${avatar(account, 40)}

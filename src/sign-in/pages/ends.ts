@@ -88,7 +88,7 @@ export function logOutConfirmPage(say: Say, page: LogOutConfirmPage): Html {
 <form method="post" action="${page.action}">
 ${whoChip(say, page.email)}
 ${Object.entries(page.fields).map(([name, value]) => hidden(name, value))}
-<div class="actions">${html`<button class="btn primary lg block" name="logout" value="yes">${say('sign-in.log-out.yes')}</button>`}<button class="btn quiet block">${say('sign-in.log-out.no')}</button></div>
+<div class="actions">${html`<button type="submit" class="btn primary lg block" name="logout" value="yes">${say('sign-in.log-out.yes')}</button>`}<button type="submit" class="btn quiet block">${say('sign-in.log-out.no')}</button></div>
 </form>`,
   })
 }

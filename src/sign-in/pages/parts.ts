@@ -34,7 +34,8 @@ export const forgotLink = (say: Say, attempt: string | undefined): Html =>
 export const rememberBox = (say: Say, keep: boolean): Html =>
   html`<label class="check mt-4 small"><input type="checkbox" name="remember" value="1"${keep ? ' checked' : ''}><span>${say('sign-in.password.remember')}</span></label>`
 
-export const mainButton = (label: string): Html => html`<button class="btn primary lg block">${label}</button>`
+export const mainButton = (label: string): Html =>
+  html`<button type="submit" class="btn primary lg block">${label}</button>`
 
 export const mainLink = (label: string, href: string): Html =>
   html`<a class="btn primary lg block" href="${href}">${label}</a>`

@@ -47,7 +47,7 @@ export function signUpPage(say: Say, { attempt, values, errors, products, minLen
 ${hidden('attempt', attempt)}${field({
   id: 'name',
   label: say('sign-in.sign-up.name'),
-  attributes: 'autocomplete="name" maxlength="200" required',
+  attributes: 'type="text" autocomplete="name" maxlength="200" required',
   value: values.name,
   error: wrong('name'),
   focus: first === 'name',

@@ -59,7 +59,7 @@ ${hidden('attempt', attempt)}${field({
   className: 'input otp',
   // Room for the space in the middle that the mail shows, which people copy along.
   attributes:
-    'inputmode="numeric" autocomplete="one-time-code" pattern="\\s*[0-9]{3}\\s*[0-9]{3}\\s*" maxlength="12" required',
+    'type="text" inputmode="numeric" autocomplete="one-time-code" pattern="\\s*[0-9]{3}\\s*[0-9]{3}\\s*" maxlength="12" required',
   error: codeError,
   hint: codeError ? undefined : say.html('sign-in.check-email.until', { until: codeUntil }),
   focus: true,
@@ -74,9 +74,11 @@ ${hidden('attempt', attempt)}${field({
 
 function resendButton(say: Say, { nextSendAt, now }: CheckEmailPage): Html {
   const ready = say('sign-in.check-email.send-again')
-  if (!nextSendAt) return html`<button class="btn sm">${icon('refresh', 16)}<span>${ready}</span></button>`
+  if (!nextSendAt)
+    return html`<button type="submit" class="btn sm">${icon('refresh', 16)}<span>${ready}</span></button>`
+  // It looks unready but can be pressed: without scripts nothing would make it ready, and the server answers in time.
   const seconds = now && Math.max(0, Math.ceil(nextSendAt.since(now).total('seconds')))
-  return html`<button class="btn sm" disabled${
+  return html`<button type="submit" class="btn sm" aria-disabled="true"${
     seconds !== undefined && html` data-ready="${ready}" data-ready-seconds="${seconds}"`
   }>${icon('clock', 16)}<span>${say('sign-in.check-email.send-again-at', { at: nextSendAt })}</span></button>`
 }
@@ -112,7 +114,7 @@ ${hidden('token', token)}${hiddenUsername(email)}
 </form>
 <div class="auth-alt">
 <p>${say('sign-in.elsewhere.stranger')}</p>
-<form method="post" action="/verify-email/refuse" class="btn-row tight">${hidden('token', token)}<button class="btn sm">${say('sign-in.elsewhere.not-me')}</button></form></div>`,
+<form method="post" action="/verify-email/refuse" class="btn-row tight">${hidden('token', token)}<button type="submit" class="btn sm">${say('sign-in.elsewhere.not-me')}</button></form></div>`,
   })
 }
 

@@ -1,0 +1,261 @@
+import * as account from '../src/account-page/pages/index.ts'
+import { helpPage, privacyPage, termsPage } from '../src/help/pages.ts'
+import * as last from '../src/platform/page/errors.ts'
+import type { Holder, Html, Say } from '../src/platform/page/index.ts'
+import * as signIn from '../src/sign-in/pages/index.ts'
+
+/** Every page in each of its states, with everyday data and with hostile data. */
+
+const product = { id: 'tracker', name: 'Tracker', site: 'acme.umbel.example' }
+const suite = ['tracker', 'board', 'desk', 'wiki', 'chat', 'code'].map((id) => ({
+  id,
+  name: id.charAt(0).toUpperCase() + id.slice(1),
+  homeUrl: `https://${id}.umbel.example/`,
+  host: `${id}.umbel.example`,
+}))
+const names = suite.map(({ name }) => name)
+export const now = Temporal.Instant.from('2026-04-17T14:22:00Z')
+const before = (minutes: number) => now.subtract({ minutes })
+const holder: Holder = {
+  account: { id: '0199f0aa', name: 'Mira Okafor', email: 'mira@okafor.example' },
+  products: suite,
+}
+export const nasty = {
+  long: 'Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft',
+  rtl: 'عبد الرحمن بن محمد الأنصاري‮',
+  script: '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>',
+  email: `${'very.long.local.part.of.an.address.'.repeat(2)}x@${'sub.'.repeat(12)}example.com`,
+}
+const hostile = (name: string): Holder => ({
+  account: { id: 'x', name, email: nasty.email },
+  products: [{ id: 'other', name: nasty.script, homeUrl: 'https://x.example/?a=1&b="2', host: nasty.long }, ...suite],
+})
+const control = [
+  { action: 'change-email', personal: true, managed: false },
+  { action: 'change-name', personal: true, managed: true },
+  { action: 'change-picture', personal: true, managed: true },
+  { action: 'delete', personal: true, managed: false },
+  { action: 'access-content', personal: true, managed: true },
+  { action: 'access-others-content', personal: false, managed: false },
+  { action: 'set-password-for-holder', personal: false, managed: false },
+]
+const entry = (action: string, minutes: number, more: Partial<account.ActivityEntry> = {}): account.ActivityEntry => ({
+  action,
+  at: before(minutes),
+  actorKind: 'holder',
+  byHolder: true,
+  device: 'Chrome on macOS',
+  network: '203.0.113.24',
+  detail: {},
+  ...more,
+})
+const entries = [
+  entry('sign-in.logged-in', 300),
+  entry('sign-in.logged-in', 400, { detail: { newDevice: true } }),
+  entry('sign-in.password-wrong', 5000, { byHolder: false, actorKind: 'visitor', device: 'Firefox on Windows' }),
+  entry('sign-in.session-ended', 6000, { detail: { cause: 'device-ended', device: nasty.script } }),
+  entry('account.suspended', 9000, { byHolder: false, actorKind: 'operator', device: undefined, network: undefined }),
+  entry('account.created', 400_000),
+]
+const sessions = [
+  {
+    id: 's1',
+    device: 'Chrome on macOS',
+    kind: 'computer',
+    network: '203.0.113.24',
+    seenAt: now,
+    current: true,
+    products: ['Tracker', 'Wiki', 'Code'],
+  },
+  {
+    id: 's2',
+    device: 'Safari on iPhone',
+    kind: 'phone',
+    network: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+    seenAt: before(12),
+    current: false,
+    products: ['Chat'],
+  },
+  {
+    id: 's3',
+    device: 'Safari on iPad',
+    kind: 'tablet',
+    network: '198.51.100.7',
+    seenAt: before(1100),
+    current: false,
+    products: [],
+  },
+  {
+    id: 's4',
+    device: 'Firefox on Windows',
+    kind: 'computer',
+    network: '198.51.100.7',
+    seenAt: before(4000),
+    current: false,
+    products: ['Tracker'],
+  },
+] as const
+const attempt = '0199f0bb-aaaa'
+const email = 'mira.okafor@acme.example'
+const signUp = { attempt, products: names, minLength: 12 }
+const check = {
+  attempt,
+  email: 'mira@okafor.example',
+  codeUntil: now.add({ minutes: 30 }),
+  sender: 'hello@umbel.example',
+}
+
+/** Views by the name of their address in the gallery. */
+export function views(say: Say): Record<string, () => Html> {
+  return {
+    'sign-in': () => signIn.identifyPage(say, { attempt, product }),
+    'sign-in-plain': () => signIn.identifyPage(say, {}),
+    'sign-in-error': () =>
+      signIn.identifyPage(say, { attempt, product, email: 'mira.okafor@acme', error: 'kernel.address-unfinished' }),
+    'sign-in-nasty': () =>
+      signIn.identifyPage(say, {
+        attempt: nasty.script,
+        product: { id: 'x', name: nasty.script, site: nasty.long },
+        email: nasty.email,
+        error: 'none-such',
+      }),
+    password: () => signIn.passwordPage(say, { attempt, product, email, greetName: 'Mira', keep: true }),
+    'password-error': () =>
+      signIn.passwordPage(say, { attempt, product, email, keep: false, error: 'wrong', triesLeft: 3 }),
+    'password-nasty': () =>
+      signIn.passwordPage(say, { attempt, product, email: nasty.email, greetName: nasty.long, keep: false }),
+    combined: () =>
+      signIn.combinedPage(say, {
+        attempt,
+        product: suite[5],
+        products: names,
+        keep: false,
+        email: 'mira@okafor.example',
+      }),
+    'combined-error': () =>
+      signIn.combinedPage(say, {
+        attempt,
+        product: suite[5],
+        keep: false,
+        email: 'mira@x',
+        errors: { email: 'kernel.address-unfinished', password: 'wrong' },
+        triesLeft: 0,
+      }),
+    'sign-up': () =>
+      signIn.signUpPage(say, {
+        ...signUp,
+        values: { name: 'Mira Okafor', email: 'mira@okafor.example', terms: true },
+        errors: {},
+      }),
+    'sign-up-errors': () =>
+      signIn.signUpPage(say, {
+        ...signUp,
+        values: { name: nasty.script, email: nasty.rtl },
+        errors: {
+          name: 'account.name-malformed',
+          email: 'kernel.address-malformed',
+          password: { code: 'credential.password-short', details: { least: 12 } },
+          terms: 'missing',
+        },
+      }),
+    'check-email': () => signIn.checkEmailPage(say, check),
+    'check-email-sent': () =>
+      signIn.checkEmailPage(say, {
+        ...check,
+        sentAgainAt: now,
+        nextSendAt: now.add({ minutes: 1 }),
+        now,
+        error: 'wrong',
+      }),
+    'check-email-limit': () =>
+      signIn.checkEmailPage(say, { ...check, nextSendAt: now.add({ minutes: 40 }), error: 'resend-limit' }),
+    'verify-elsewhere': () => signIn.verifyElsewherePage(say, { token: 't', email, name: 'Mira Okafor' }),
+    'verify-elsewhere-error': () =>
+      signIn.verifyElsewherePage(say, { token: 't', email: nasty.email, name: nasty.rtl, error: 'wrong' }),
+    'address-verified': () =>
+      signIn.addressVerifiedPage(say, { email, productName: 'Tracker', continueUrl: '/authorize/x' }),
+    'address-refused': () => signIn.addressRefusedPage(say, { email }),
+    'forgot-password': () => signIn.forgotPage(say, { attempt, product, email }),
+    'forgot-error': () => signIn.forgotPage(say, { email: 'x', error: 'kernel.address-malformed' }),
+    'reset-sent': () => signIn.resetSentPage(say, { email, sender: 'hello@umbel.example' }),
+    'new-password': () => signIn.newPasswordPage(say, { token: 't', errors: {}, minLength: 12, email }),
+    'new-password-error': () =>
+      signIn.newPasswordPage(say, { token: 't', errors: { password: 'credential.password-leaked' }, minLength: 12 }),
+    'password-reset': () => signIn.passwordResetPage(say, { continueUrl: '/sign-in' }),
+    'expired-link': () => signIn.expiredLinkPage(say, { again: 'verify', email: 'mira@okafor.example', attempt }),
+    'expired-verify': () => signIn.expiredLinkPage(say, { again: 'verify' }),
+    'expired-reset': () => signIn.expiredLinkPage(say, { again: 'reset', email: nasty.email }),
+    'expired-reset-plain': () => signIn.expiredLinkPage(say, { again: 'reset' }),
+    'rate-limited': () =>
+      signIn.rateLimitedPage(say, { attempt, email: 'mira@okafor.example', now, until: now.add({ minutes: 15 }) }),
+    'rate-limited-plain': () => signIn.rateLimitedPage(say, { now, until: now.add({ seconds: 20 }) }),
+    'attempt-lost': () => signIn.attemptLostPage(say, { productName: 'Tracker', homeUrl: 'https://tracker.example/' }),
+    'logged-out': () => signIn.loggedOutPage(say, { productName: 'Tracker', homeUrl: 'https://tracker.example/' }),
+    'logged-out-plain': () => signIn.loggedOutPage(say, {}),
+    'log-out': () =>
+      signIn.logOutConfirmPage(say, { name: 'Mira', email, product, action: '/log-out', fields: { xsrf: 'x"y' } }),
+    'log-out-plain': () => signIn.logOutConfirmPage(say, { name: 'Mira', email, action: '/log-out', fields: {} }),
+    'server-error': () => last.brokenPage(say, '7f3a-91c2'),
+    'not-found': () => last.notFoundPage(say),
+    'bad-request': () => last.badRequestPage(say, { sentence: nasty.script }),
+    'foreign-origin': () => last.foreignOriginPage(say),
+    'too-large': () => last.tooLargePage(say),
+    busy: () => last.busyPage(say, 5),
+    refused: () => last.refusedPage(say, { code: 'account.not-yours', status: 403, details: {} }),
+    'refused-often': () => last.refusedPage(say, { code: 'none.such', status: 429, details: {} }),
+    profile: () =>
+      account.profilePage(say, {
+        holder,
+        username: 'mira',
+        verified: true,
+        locale: 'en-US',
+        zone: 'Europe/London',
+        control,
+      }),
+    'profile-nasty': () =>
+      account.profilePage(say, {
+        holder: hostile(nasty.script),
+        verified: false,
+        locale: 'de',
+        zone: 'America/Argentina/Buenos_Aires',
+        control,
+        status: 'name-changed',
+      }),
+    'profile-rtl': () =>
+      account.profilePage(say, {
+        holder: hostile(nasty.rtl),
+        username: nasty.long,
+        verified: true,
+        locale: 'ar',
+        zone: 'UTC',
+        control,
+      }),
+    'change-name': () => account.changeNamePage(say, { holder, value: 'Mira Okafor' }),
+    'change-name-error': () => account.changeNamePage(say, { holder, value: '', error: 'account.name-missing' }),
+    security: () =>
+      account.securityPage(say, { holder, passwordChangedAt: before(60 * 24 * 73), entries: entries.slice(0, 3) }),
+    'security-status': () => account.securityPage(say, { holder, entries: [], status: 'password-changed' }),
+    'change-password': () => account.changePasswordPage(say, { holder, errors: {}, minLength: 12 }),
+    'change-password-errors': () =>
+      account.changePasswordPage(say, {
+        holder,
+        errors: { current: 'wrong', password: 'credential.password-guessable' },
+        minLength: 12,
+      }),
+    activity: () => account.activityPage(say, { holder, entries, olderHref: '/security/activity?before=5' }),
+    devices: () => account.devicesPage(say, { holder, sessions }),
+    'devices-one': () =>
+      account.devicesPage(say, {
+        holder: hostile(nasty.long),
+        sessions: sessions.slice(0, 1),
+        status: 'others-logged-out',
+      }),
+    products: () => account.productsPage(say, { holder }),
+    'products-nasty': () => account.productsPage(say, { holder: hostile(nasty.long) }),
+    'products-none': () => account.productsPage(say, { holder: { ...holder, products: [] } }),
+    help: () => helpPage(say, { contact: 'help@example.com', sender: 'hello@umbel.example' }),
+    'help-plain': () => helpPage(say, { contact: nasty.script }),
+    terms: () => termsPage(say, { contact: 'https://example.com/contact' }),
+    privacy: () => privacyPage(say, {}),
+  }
+}

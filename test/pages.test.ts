@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { HtmlValidate } from 'html-validate/node'
+import { asset, assetRoutes } from '../src/platform/page/index.ts'
+import { sayIn } from '../src/platform/words.ts'
+import { nasty, now, views } from './gallery-views.ts'
+
+const say = sayIn('en-US', 'Europe/London', () => now)
+const shown = Object.entries(views(say)).map(([name, view]) => [name, view().toString()] as const)
+const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
+
+const bytesOf = (name: string) => readFileSync(new URL(`../web/${name}`, import.meta.url)).byteLength
+const ownBytes = bytesOf('umbel.css') + bytesOf('enhance.js')
+
+for (const [name, page] of shown) {
+  test(`${name} is valid HTML`, async () => {
+    const report = await validator.validateString(page)
+    const faults = report.results.flatMap(({ messages }) => messages)
+    assert.deepEqual(
+      faults.map(({ ruleId, message, line, column }) => `${ruleId}: ${message} (${line}:${column})`),
+      [],
+    )
+  })
+
+  test(`${name} holds nothing that the content policy forbids`, () => {
+    assert.doesNotMatch(page, /<[^>]*\sstyle=/)
+    assert.doesNotMatch(page, /<[a-z][^>"]*("[^"]*"[^>"]*)*\son[a-z]+=/)
+    assert.doesNotMatch(page, /<script(?![^>]*\ssrc=)/)
+    assert.doesNotMatch(page, /javascript:/)
+  })
+
+  test(`${name} has one heading, a language, labels, and a weight we can afford`, () => {
+    assert.equal(page.match(/<h1/g)?.length, 1)
+    assert.match(page, /<html lang="en-US">/)
+    assert.doesNotMatch(page, /href="#"|undefined|\[object/)
+    assert.ok(Buffer.byteLength(page) + ownBytes < 60_000, `${Buffer.byteLength(page) + ownBytes} bytes`)
+    for (const [input] of page.matchAll(/<input[^>]*>/g)) {
+      if (input.includes('type="hidden"') || input.includes('type="checkbox"')) continue
+      const id = /\sid="([^"]+)"/.exec(input)?.[1]
+      assert.ok(id && page.includes(`<label for="${id}">`), `${input} has no label`)
+    }
+    for (const [, ids = ''] of page.matchAll(/aria-describedby="([^"]+)"/g)) {
+      for (const id of ids.split(' ')) assert.ok(page.includes(` id="${id}"`), `nothing has the id ${id}`)
+    }
+  })
+}
+
+test('what people call themselves is text on every page', () => {
+  for (const [name, page] of shown) assert.ok(!page.includes(nasty.script), name)
+})
+
+test('assets are kept for a year under the name of their content, packed, and unchanged ones are not sent again', async () => {
+  const app = assetRoutes()
+  const css = await app.request(asset('umbel.css'), { headers: { 'accept-encoding': 'gzip, br' } })
+  assert.equal(css.status, 200)
+  assert.equal(css.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+  assert.equal(css.headers.get('content-encoding'), 'br')
+  assert.equal(css.headers.get('content-type'), 'text/css; charset=utf-8')
+  const etag = css.headers.get('etag') ?? ''
+  const again = await app.request(asset('umbel.css'), { headers: { 'accept-encoding': 'br', 'if-none-match': etag } })
+  assert.equal(again.status, 304)
+  const plain = await app.request(asset('umbel.css'))
+  assert.equal(plain.headers.get('content-encoding'), null)
+  assert.equal((await plain.arrayBuffer()).byteLength, bytesOf('umbel.css'))
+})
+
+test('an asset of another version is answered with today’s, and not kept', async () => {
+  const answer = await assetRoutes().request('/assets/umbel.000000000000.css')
+  assert.equal(answer.status, 200)
+  assert.equal(answer.headers.get('cache-control'), 'no-cache')
+  for (const path of ['/assets/none.000000000000.css', '/assets/umbel.css', '/assets/..%2fpackage.000000000000.json']) {
+    assert.equal((await assetRoutes().request(path)).status, 404, path)
+  }
+})
