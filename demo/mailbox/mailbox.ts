@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo, Server } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { SMTPServer } from 'smtp-server'
 import { openStore, type Store } from './store.ts'
@@ -78,14 +79,20 @@ function smtpServer(store: Store): SMTPServer {
 }
 
 async function listens(server: Server, port: number, host: string, setting: string): Promise<void> {
-  server.listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    const { code } = error as { code?: string }
-    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return // no IPv6 on this machine
-    if (code !== 'EADDRINUSE') throw error
-    throw new Error(`Port ${port} is taken by another program. Stop that program, or set ${setting} to a free port.`)
+  for (let tries = 1; ; tries++) {
+    server.listen(port, host)
+    try {
+      await once(server, 'listening')
+      return
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return // no IPv6 on this machine
+      if (code !== 'EADDRINUSE') throw error
+    }
+    // After a crash of Umbel, the mailbox before this one may be just about to end.
+    if (tries < 20) await pause(100)
+    else
+      throw new Error(`Port ${port} is taken by another program. Stop that program, or set ${setting} to a free port.`)
   }
 }
 

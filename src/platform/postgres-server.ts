@@ -52,7 +52,7 @@ export async function startPostgres(o: {
   makeFolder(dirname(resolve(o.directory)))
   const directory = join(fs.realpathSync(dirname(resolve(o.directory))), o.directory.split('/').at(-1)!)
   const programs = await findPrograms()
-  const runsAs = whoRunsPostgres(directory, programs.postgres)
+  const runsAs = whoRunsPostgres(directory, programs.initdb)
   const release = claimFolder(`${directory}.owner`, directory)
   try {
     if (!fs.existsSync(directory)) await initialize(directory, programs, runsAs, o.durable ?? true)

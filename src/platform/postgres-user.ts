@@ -13,7 +13,7 @@ const ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ
  * owner of the folder, or as `postgres` or `nobody` when root owns that too; where such a user cannot reach the files
  * (a checkout below /root), it is given the right to read past folders, and nothing else, with `setpriv`.
  * @param directory where the data is or will be
- * @param program the `postgres` binary
+ * @param program the `initdb` binary
  * @throws Error in words for the person, when nobody can run it
  */
 export function whoRunsPostgres(directory: string, program: string): RunsAs {
@@ -79,12 +79,18 @@ function passwd(): { name: string; uid: number; gid: number }[] {
 
 function withRight(owner: { uid: number; gid: number }, right: string, plain: RunsAs): RunsAs {
   const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
-  const rights = [`--inh-caps=-all,+${right}`, `--ambient-caps=-all,+${right}`, `--bounding-set=-all,+${right}`]
-  return { owner, prefix: ['setpriv', ...ids, ...rights, '--'], options: plain.options }
+  const rights = ['inh-caps', 'ambient-caps', 'bounding-set'].map((kind) => `--${kind}=-all,+${right}`)
+  // PostgreSQL asks access(2) about its own program, which forgets the rights of everybody but root without this bit.
+  return {
+    owner,
+    prefix: ['setpriv', ...ids, ...rights, '--securebits=+no_setuid_fixup', '--'],
+    options: plain.options,
+  }
 }
 
 function reaches(candidate: RunsAs, folder: string, program: string): boolean {
-  const script = 'cd "$0" && "$1" --version'
+  // --show makes initdb look for everything it needs, and nothing else.
+  const script = 'cd "$0" && "$1" --show -D /nowhere'
   const [command = 'sh', ...args] = [...candidate.prefix, 'sh', '-c', script, folder, program]
   const { cwd, env, uid, gid } = candidate.options
   return spawnSync(command, args, { cwd, env, uid, gid, stdio: 'ignore' }).status === 0
