@@ -40,7 +40,14 @@ export function makeFolder(folder: string): void {
   makeFolder(dirname(folder))
   const root = process.getuid?.() === 0
   // 711: when PostgreSQL runs as somebody else, it has to pass through here to its own folder.
-  mkdirSync(folder, { mode: root ? 0o711 : 0o700 })
+  try {
+    mkdirSync(folder, { mode: root ? 0o711 : 0o700 })
+  } catch (cause) {
+    const { code } = cause as { code?: string }
+    if (code === 'EEXIST') return // another process was faster
+    const out = 'Give Umbel a folder that it can write, or run it as the owner of that one.'
+    throw new Error(`The folder ${folder} for Umbel's data cannot be made (${code}). ${out}`, { cause })
+  }
   if (root) handOver(folder, statSync(dirname(folder)))
 }
 
