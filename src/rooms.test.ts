@@ -10,7 +10,9 @@ const order = Object.keys(rooms)
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, what]) => what as string)
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, what]) => what as string,
+  )
 
 test('the map has a line for every room, and every room on the map exists', () => {
   const folders = readdirSync(src, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -19,7 +21,8 @@ test('the map has a line for every room, and every room on the map exists', () =
 
 test('a room uses only rooms above it', () => {
   for (const [room, { uses }] of Object.entries(rooms)) {
-    for (const used of uses) assert.ok(order.indexOf(used) < order.indexOf(room), `${room} may not use ${used}: it is below`)
+    for (const used of uses)
+      assert.ok(order.indexOf(used) < order.indexOf(room), `${room} may not use ${used}: it is below`)
   }
 })
 
@@ -39,7 +42,8 @@ test('rooms reach each other only through doors, and only where the map says so'
         const reached = join(room, ...rest.slice(0, -1), imported)
         const isTestHelp = file.endsWith('.test.ts') && reached.startsWith(`..${sep}test`)
         const isAssembly = file.endsWith('.test.ts') && !reached.slice(0).includes(sep)
-        if (!reached.startsWith(`${room}${sep}`) && !isTestHelp && !isAssembly) strays.push(`${file} imports ${imported}`)
+        if (!reached.startsWith(`${room}${sep}`) && !isTestHelp && !isAssembly)
+          strays.push(`${file} imports ${imported}`)
       }
     }
   }

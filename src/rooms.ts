@@ -8,7 +8,10 @@ export const rooms = {
     means: 'a person’s identity: name, address and its proof, the control table',
     uses: ['kernel', 'platform', 'audit', 'events'],
   },
-  product: { means: 'what people log in to use; an OpenID client each', uses: ['kernel', 'platform', 'audit', 'events'] },
+  product: {
+    means: 'what people log in to use; an OpenID client each',
+    uses: ['kernel', 'platform', 'audit', 'events'],
+  },
   credential: {
     means: 'passwords: hashing, strength, reset',
     uses: ['kernel', 'platform', 'audit', 'events', 'account'],

@@ -42,7 +42,8 @@ export function parseName(text: string | undefined): string {
   const name = (text ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim()
   if (name === '') throw new Refusal('account.name-missing', 422)
   if ([...name].length > longestName) throw new Refusal('account.name-long', 422, { most: longestName })
-  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069<>]|https?:|www\./iu.test(name)) throw new Refusal('account.name-malformed', 422)
+  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069<>]|https?:|www\./iu.test(name))
+    throw new Refusal('account.name-malformed', 422)
   return name
 }
 
@@ -56,7 +57,11 @@ export function namesOf(name: string): { given?: string; family?: string } {
 /** What a username starts from: the letters and digits of the address's local part. */
 export function usernameSeed(email: string): string {
   const local = parseAddress(email).key.split('@')[0] ?? ''
-  const plain = local.normalize('NFKD').replace(/[^a-z0-9._-]/g, '').replace(/^[._-]+|[._-]+$/g, '').slice(0, 40)
+  const plain = local
+    .normalize('NFKD')
+    .replace(/[^a-z0-9._-]/g, '')
+    .replace(/^[._-]+|[._-]+$/g, '')
+    .slice(0, 40)
   return plain.length >= 2 ? plain : 'person'
 }
 

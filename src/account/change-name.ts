@@ -1,5 +1,5 @@
-import { announce } from '#events'
 import { record } from '#audit'
+import { announce } from '#events'
 import { type Actor, Refusal } from '#kernel'
 import type { Tx } from '#platform'
 import { kindOf, parseName } from './account.ts'
@@ -14,7 +14,8 @@ export async function changeName(tx: Tx, actor: Actor, accountId: string, text: 
   const account = await accountById(tx, accountId)
   if (!account) throw new Refusal('account.gone', 410)
   const isHolder = actor.kind === 'holder' && actor.accountId === accountId
-  if (!isHolder || verdictOn('change-name', kindOf(account), 'holder') !== 'yes') throw new Refusal('account.not-yours', 403)
+  if (!isHolder || verdictOn('change-name', kindOf(account), 'holder') !== 'yes')
+    throw new Refusal('account.not-yours', 403)
   const name = parseName(text)
   if (name === account.name) return
   await updateName(tx, accountId, name)

@@ -1,7 +1,15 @@
 import type { Kind } from './account.ts'
 
 /** What can be done to an account that exists so far. */
-export const actions = ['change-email', 'change-name', 'change-picture', 'delete', 'access-content', 'access-others-content', 'set-password-for-holder'] as const
+export const actions = [
+  'change-email',
+  'change-name',
+  'change-picture',
+  'delete',
+  'access-content',
+  'access-others-content',
+  'set-password-for-holder',
+] as const
 export type Action = (typeof actions)[number]
 
 /** In what part somebody acts on an account. */

@@ -1,9 +1,9 @@
-import { announce } from '#events'
 import { record } from '#audit'
+import { announce } from '#events'
 import { type Actor, type Address, newId } from '#kernel'
 import type { Tx } from '#platform'
-import { insertAccount } from './store.ts'
 import { startProof } from './start-proof.ts'
+import { insertAccount } from './store.ts'
 
 /**
  * Makes an account whose address nobody has proved yet, and sends its proof on the way (ACC-4). Any number of them may

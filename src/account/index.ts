@@ -2,6 +2,7 @@ export { type Account, isVerified, type Kind, kindOf, type Manager, namesOf, par
 export { changeName } from './change-name.ts'
 export { type Action, actions, type Part, parts, type Verdict, verdictOn } from './control.ts'
 export { createAccount } from './create-account.ts'
+export { createProvedAccount } from './create-proved-account.ts'
 export { mailProof } from './mail-proof.ts'
 export { proveAddress, proveByCode } from './prove-address.ts'
 export { purgeUnverified } from './purge.ts'

@@ -1,5 +1,5 @@
-import { announce } from '#events'
 import { record } from '#audit'
+import { announce } from '#events'
 import { type Actor, equalBytes, Refusal } from '#kernel'
 import { isTaken, type Tx } from '#platform'
 import { isVerified, usernameSeed } from './account.ts'
@@ -20,7 +20,13 @@ import {
  * @returns whether the code was right
  * @throws Refusal as `proveAddress`
  */
-export async function proveByCode(tx: Tx, actor: Actor, secretKey: Buffer, accountId: string, code: string): Promise<boolean> {
+export async function proveByCode(
+  tx: Tx,
+  actor: Actor,
+  secretKey: Buffer,
+  accountId: string,
+  code: string,
+): Promise<boolean> {
   const expected = await spendCodeTry(tx, accountId)
   if (!expected || !equalBytes(expected, codeMac(secretKey, accountId, code))) return false
   await proveAddress(tx, actor, accountId)

@@ -31,7 +31,15 @@ function accountFrom(row: AccountRow): Account {
 
 export async function insertAccount(
   on: Statements,
-  account: { id: string; name: string; email: string; emailKey: string; locale: string; zone: string; signedUpIn?: string },
+  account: {
+    id: string
+    name: string
+    email: string
+    emailKey: string
+    locale: string
+    zone: string
+    signedUpIn?: string
+  },
 ): Promise<void> {
   await on.run(sql`
     insert into account (id, name, email, email_key, locale, zoneinfo, signed_up_in, created_at, updated_at)
@@ -80,7 +88,7 @@ export async function takeUsername(on: Statements, username: string, accountId: 
 export async function usernamesLike(on: Statements, seed: string): Promise<number> {
   const row = await on.first<{ count: number }>(sql`
     select count(*) as count from (select 1 from username
-      where username >= ${seed} and username < ${`${seed}\u{10ffff}`} limit 10000) as some`)
+      where username >= ${seed} and username < ${`${seed}\u{10ffff}`} limit 10000) as few`)
   return row?.count ?? 0
 }
 
@@ -128,7 +136,12 @@ export async function restartProof(
       sent_at = excluded.sent_at, code_expires_at = excluded.code_expires_at, link_expires_at = excluded.link_expires_at`)
 }
 
-export async function fillProof(on: Statements, accountId: string, linkHash: Buffer, codeMac: Buffer): Promise<boolean> {
+export async function fillProof(
+  on: Statements,
+  accountId: string,
+  linkHash: Buffer,
+  codeMac: Buffer,
+): Promise<boolean> {
   return (
     (await on.run(sql`
       update address_proof set link_hash = ${linkHash}, code_mac = ${codeMac} where account_id = ${accountId}`)) === 1
@@ -136,7 +149,11 @@ export async function fillProof(on: Statements, accountId: string, linkHash: Buf
 }
 
 export async function proofOf(on: Statements, accountId: string): Promise<Proof | undefined> {
-  const row = await on.first<{ sent_at: Temporal.Instant; code_expires_at: Temporal.Instant; code_tries_left: number }>(sql`
+  const row = await on.first<{
+    sent_at: Temporal.Instant
+    code_expires_at: Temporal.Instant
+    code_tries_left: number
+  }>(sql`
     select sent_at, code_expires_at, code_tries_left from address_proof where account_id = ${accountId}`)
   return row && { sentAt: row.sent_at, codeExpiresAt: row.code_expires_at, triesLeft: row.code_tries_left }
 }
@@ -154,7 +171,13 @@ export async function proofByLink(
   on: Statements,
   linkHash: Buffer,
 ): Promise<{ accountId: string; expired: boolean; signedUpIn?: string; email: string; name: string } | undefined> {
-  const row = await on.first<{ account_id: string; expired: boolean; signed_up_in: string | null; email: string; name: string }>(sql`
+  const row = await on.first<{
+    account_id: string
+    expired: boolean
+    signed_up_in: string | null
+    email: string
+    name: string
+  }>(sql`
     select p.account_id, p.link_expires_at <= ${on.now} as expired, a.signed_up_in, a.email, a.name
     from address_proof p join account a on a.id = p.account_id where p.link_hash = ${linkHash}`)
   return (

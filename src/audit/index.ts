@@ -21,7 +21,12 @@ export type Entry = {
  * @param action `<room>.<past participle>`; `account-page` has a sentence for each
  * @param about.accountId the account whose holder may read the entry
  */
-export async function record(tx: Tx, actor: Actor, action: string, about: Detail & { accountId?: string } = {}): Promise<void> {
+export async function record(
+  tx: Tx,
+  actor: Actor,
+  action: string,
+  about: Detail & { accountId?: string } = {},
+): Promise<void> {
   const { accountId, ...detail } = about
   const actorAccount = actor.kind === 'holder' || actor.kind === 'operator' ? (actor.accountId ?? null) : null
   await tx.run(sql`

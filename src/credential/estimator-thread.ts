@@ -11,5 +11,9 @@ const lists = Object.values(common.dictionary) as unknown[]
 const leaked = new Set(lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : [])))
 
 parentPort?.on('message', ({ id, password, context }: { id: number; password: string; context: string[] }) => {
-  parentPort?.postMessage({ id, score: zxcvbn.check(password, context).score, leaked: leaked.has(password.toLowerCase()) })
+  parentPort?.postMessage({
+    id,
+    score: zxcvbn.check(password, context).score,
+    leaked: leaked.has(password.toLowerCase()),
+  })
 })

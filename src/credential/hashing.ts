@@ -28,7 +28,14 @@ export async function openHashing(
   options: HashCost & { atOnce: number; queue: number; pepper?: Buffer },
 ): Promise<Hashing> {
   const { memoryKib, passes, atOnce, queue, pepper } = options
-  const argon = { algorithm: argon2id, memoryCost: memoryKib, timeCost: passes, parallelism: 1, outputLen: 32, secret: pepper }
+  const argon = {
+    algorithm: argon2id,
+    memoryCost: memoryKib,
+    timeCost: passes,
+    parallelism: 1,
+    outputLen: 32,
+    secret: pepper,
+  }
   const lanes: (() => void)[] = []
   let busy = 0
 

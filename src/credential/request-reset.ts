@@ -1,6 +1,6 @@
-import { type Actor, type Address, hashSecret, macOf, newSecret } from '#kernel'
-import { record } from '#audit'
 import { candidateFor } from '#account'
+import { record } from '#audit'
+import { type Actor, type Address, hashSecret, macOf, newSecret } from '#kernel'
 import { countOne, type Database, type Limit, type Mailer, queueJob, sayIn, type Tx } from '#platform'
 import { resetMail } from './mails.ts'
 import { insertReset } from './store.ts'

@@ -1,5 +1,5 @@
-import { announce } from '#events'
 import { record } from '#audit'
+import { announce } from '#events'
 import type { Actor } from '#kernel'
 import { queueJob, type Tx } from '#platform'
 import { deleteResetsOf, takeReset, upsertPassword } from './store.ts'
@@ -33,7 +33,12 @@ export async function changePassword(
  * Uses a reset link, once (LOG-9): of two at the same moment one gets it.
  * @returns the account, or nothing when the link no longer works
  */
-export async function resetPassword(tx: Tx, actor: Actor, tokenHash: Buffer, hash: string): Promise<string | undefined> {
+export async function resetPassword(
+  tx: Tx,
+  actor: Actor,
+  tokenHash: Buffer,
+  hash: string,
+): Promise<string | undefined> {
   const accountId = await takeReset(tx, tokenHash)
   if (accountId) await changePassword(tx, actor, accountId, hash)
   return accountId

@@ -7,7 +7,9 @@ export async function passwordHashOf(on: Statements, accountId: string): Promise
 
 /** When the account's password was last changed. */
 export async function passwordChangedAt(on: Statements, accountId: string): Promise<Temporal.Instant | undefined> {
-  const row = await on.first<{ changed_at: Temporal.Instant }>(sql`select changed_at from password where account_id = ${accountId}`)
+  const row = await on.first<{ changed_at: Temporal.Instant }>(
+    sql`select changed_at from password where account_id = ${accountId}`,
+  )
   return row?.changed_at
 }
 
@@ -31,7 +33,12 @@ export async function insertReset(
     values (${reset.tokenHash}, ${reset.accountId}, ${reset.attemptId ?? null}, ${reset.expiresAt})`)
 }
 
-export type Reset = { readonly accountId: string; readonly attemptId?: string; readonly email: string; readonly name: string }
+export type Reset = {
+  readonly accountId: string
+  readonly attemptId?: string
+  readonly email: string
+  readonly name: string
+}
 
 /** The account a reset link is for, while the link works. */
 export async function resetByToken(on: Statements, tokenHash: Buffer): Promise<Reset | undefined> {

@@ -24,7 +24,8 @@ export async function judgePassword(
   if (length > longest) return { score: 0, refusal: new Refusal('credential.password-long', 422, { most: longest }) }
   const words = contextWords(context)
   const { score, leaked } = await estimate(text, words)
-  if (length < minLength) return { score: 0, refusal: new Refusal('credential.password-short', 422, { least: minLength }) }
+  if (length < minLength)
+    return { score: 0, refusal: new Refusal('credential.password-short', 422, { least: minLength }) }
   if (leaked) return { score: 0, refusal: new Refusal('credential.password-leaked', 422) }
   if (isMadeOf(text, words)) return { score: 0, refusal: new Refusal('credential.password-context', 422) }
   if (score < weakestAllowed) return { score, refusal: new Refusal('credential.password-guessable', 422) }
@@ -32,9 +33,9 @@ export async function judgePassword(
 }
 
 function contextWords(context: readonly string[]): string[] {
-  return [...new Set(context.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).map((word) => word.toLowerCase()))].filter(
-    (word) => word.length >= 3,
-  )
+  return [
+    ...new Set(context.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).map((word) => word.toLowerCase())),
+  ].filter((word) => word.length >= 3)
 }
 
 // A password that is nothing but context words with a few characters around them.

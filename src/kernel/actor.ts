@@ -9,4 +9,4 @@ export type Actor =
   | ({ readonly kind: 'product'; readonly productId: string } & Origin)
   | { readonly kind: 'system'; readonly network?: undefined; readonly device?: undefined }
 
-export const system: Actor = { kind: 'system' }
+export const system = { kind: 'system' } as const satisfies Actor

@@ -26,7 +26,8 @@ export function parseAddress(text: string | undefined): Address {
     throw new Refusal('kernel.address-malformed', 422)
   }
   const domain = domainToASCII(typed.slice(at + 1)).toLowerCase()
-  if (!domain.includes('.')) throw new Refusal(domain === '' ? 'kernel.address-malformed' : 'kernel.address-unfinished', 422)
+  if (!domain.includes('.'))
+    throw new Refusal(domain === '' ? 'kernel.address-malformed' : 'kernel.address-unfinished', 422)
   const labels = domain.split('.')
   const ending = labels.at(-1) ?? ''
   if (!labels.every((part) => label.test(part)) || /^\d+$/.test(ending) || ending.length < 2) {

@@ -83,7 +83,13 @@ export function openDatabase(options: {
   onTrouble?: (error: Error) => void
 }): Database {
   const { url, clock, connections = 10, onTrouble = () => undefined } = options
-  const base = { connectionString: url, max: connections, types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 }
+  const base = {
+    connectionString: url,
+    max: connections,
+    types,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+  }
   const pool = new pg.Pool({ ...base, application_name: 'umbel' })
   const quickPool = new pg.Pool({ ...base, application_name: 'umbel quick', options: '-c synchronous_commit=off' })
   for (const each of [pool, quickPool]) {
@@ -121,23 +127,26 @@ export function openDatabase(options: {
     try {
       await client.query('begin')
       let depth = 0
-      const tx: Tx = Object.assign(statementsOn(client, () => now, false), {
-        inTransaction: true as const,
-        afterCommit: (callback: () => void) => void after.push(callback),
-        async savepoint<U>(part: () => Promise<U>): Promise<U> {
-          depth += 1
-          const name = `part_${depth}`
-          await client.query(`savepoint ${name}`)
-          try {
-            const result = await part()
-            await client.query(`release savepoint ${name}`)
-            return result
-          } catch (error) {
-            await client.query(`rollback to savepoint ${name}`)
-            throw error
-          }
+      const tx: Tx = Object.assign(
+        statementsOn(client, () => now, false),
+        {
+          inTransaction: true as const,
+          afterCommit: (callback: () => void) => void after.push(callback),
+          async savepoint<U>(part: () => Promise<U>): Promise<U> {
+            depth += 1
+            const name = `part_${depth}`
+            await client.query(`savepoint ${name}`)
+            try {
+              const result = await part()
+              await client.query(`release savepoint ${name}`)
+              return result
+            } catch (error) {
+              await client.query(`rollback to savepoint ${name}`)
+              throw error
+            }
+          },
         },
-      })
+      )
       const result = await work(tx)
       await client.query('commit')
       for (const counter of counters) counter.commits += 1

@@ -48,11 +48,17 @@ export function openApp(options: {
   const app = new Hono<Visit>()
   app.use(introduce(zone, trusted))
   app.use(protect(url))
-  app.use(bodyLimit({ maxSize: largestFormBytes, onError: (c) => answerRefusal(c as Visitor, new Refusal('platform.body-large', 413)) }))
+  app.use(
+    bodyLimit({
+      maxSize: largestFormBytes,
+      onError: (c) => answerRefusal(c as Visitor, new Refusal('platform.body-large', 413)),
+    }),
+  )
 
   async function answerRefusal(c: Visitor, refusal: Refusal): Promise<Response> {
     const say = c.get('say')
-    if (refusal.details.retryAfterSeconds !== undefined) c.header('Retry-After', String(refusal.details.retryAfterSeconds))
+    if (refusal.details.retryAfterSeconds !== undefined)
+      c.header('Retry-After', String(refusal.details.retryAfterSeconds))
     if (wantsJson(c)) {
       return c.json({ error: refusal.code }, refusal.status)
     }
@@ -65,7 +71,9 @@ export function openApp(options: {
   })
   app.onError(async (error, c) => {
     if (error instanceof Refusal) return answerRefusal(c, error)
-    const incident = randomBytes(4).toString('hex').replace(/^(.{4})/, '$1-')
+    const incident = randomBytes(4)
+      .toString('hex')
+      .replace(/^(.{4})/, '$1-')
     log.error({ err: error, incident, route: c.req.routePath, method: c.req.method }, 'a request failed')
     if (wantsJson(c)) return c.json({ error: 'platform.broken', incident }, 500)
     return show(c, await pages.broken(c.get('say') ?? sayIn('en', zone), incident), { status: 500 })
@@ -74,7 +82,9 @@ export function openApp(options: {
 }
 
 function wantsJson(c: Context): boolean {
-  return (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
+  return (
+    (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
+  )
 }
 
 function introduce(zone: string, trusted: ReturnType<typeof trustedProxies>): MiddlewareHandler<Visit> {
@@ -146,7 +156,8 @@ export async function show(
  */
 export async function formOf<F extends string>(c: Context, ...names: F[]): Promise<Record<F, string | undefined>> {
   const type = c.req.header('content-type') ?? ''
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw new Refusal('platform.form-unreadable', 400)
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+    throw new Refusal('platform.form-unreadable', 400)
   let body: Record<string, unknown>
   try {
     body = await c.req.parseBody({ all: true })

@@ -5,18 +5,20 @@ export {
   isTaken,
   join,
   openDatabase,
-  raw,
   type Row,
+  raw,
   type Statements,
   sql,
   type Tx,
 } from './database.ts'
+export { openHealth } from './health.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, type Visit, type Visitor } from './http.ts'
-export { queueJob, type Task, type Tasks, workJobs } from './jobs.ts'
+export { prepareJobs, queueJob, type Task, type Tasks, workJobs } from './jobs.ts'
 export { countOne, forgetCount, type Limit, purgeCounts, type Standing, standing } from './limiter.ts'
 export { type Logger, openLog } from './log.ts'
 export { type Mail, type Mailer, openMailer } from './mail.ts'
 export type { Html } from './page/html.ts'
+export { platformSettings } from './platform-settings.ts'
 export { type DeviceKind, deviceKindOf, deviceOf, networkOf, subscriberOf, trustedProxies } from './request.ts'
 export {
   duration,

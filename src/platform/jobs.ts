@@ -1,4 +1,5 @@
-import { run, type Runner } from 'graphile-worker'
+import { type Runner, run, runMigrations } from 'graphile-worker'
+import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database, Statements } from './database.ts'
 import { sql } from './database.ts'
@@ -6,6 +7,16 @@ import { sql } from './database.ts'
 /** What a job does. It may run more than once (a crash in mid-job), so it must be harmless to repeat. */
 export type Task = (payload: never, job: { attempts: number; maxAttempts: number }) => Promise<void>
 export type Tasks = Record<string, Task>
+
+/** Brings the job runner's own tables up to date. Safe when several processes do it at once. */
+export async function prepareJobs(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  try {
+    await runMigrations({ pgPool: pool })
+  } finally {
+    await pool.end()
+  }
+}
 
 /**
  * Queues a job in the transaction of the act that wants it: it exists if, and only if, the act commits.

@@ -20,29 +20,29 @@ export type Standing = {
 
 type Counted = { count: number; window_started_at: Temporal.Instant; blocked_until: Temporal.Instant | null }
 
-const seconds = (span: Temporal.Duration) => span.total({ unit: 'seconds', relativeTo: Temporal.PlainDate.from('2026-01-01') })
+const seconds = (span: Temporal.Duration) =>
+  span.total({ unit: 'seconds', relativeTo: Temporal.PlainDate.from('2026-01-01') })
 
 /**
  * Counts one more for a subject, shared by all processes, in one statement (so two at once both count).
  * @param subject a keyed hash: the table must not tell who tried what
  */
 export async function countOne(on: Statements, limit: Limit, subject: Buffer): Promise<Standing> {
-  const window = seconds(limit.within)
-  const first = limit.firstWait ? seconds(limit.firstWait) : window
-  const longest = limit.longestWait ? seconds(limit.longestWait) : window
+  const { most, firstWait, longestWait } = limit
+  const span = sql`make_interval(secs => ${seconds(limit.within)})`
+  // Counted failures keep each other alive: the time runs anew from the last one, and from the end of its wait.
+  const since = firstWait ? sql`greatest(l.window_started_at, l.blocked_until)` : sql`l.window_started_at`
+  const isOver = sql`${since} + ${span} <= ${on.now}`
+  const wait = firstWait
+    ? sql`${on.now}::timestamptz + make_interval(secs => least(${seconds(longestWait ?? limit.within)},
+        ${seconds(firstWait)} * power(2, least(20, l.count + 1 - ${most}))))`
+    : sql`l.window_started_at + ${span}`
   const row = await on.first<Counted>(sql`
     insert into limiter as l (subject, window_started_at, count) values (${subject}, ${on.now}, 1)
     on conflict (subject) do update set
-      count = case when l.window_started_at + make_interval(secs => ${window}) <= ${on.now}
-        and coalesce(l.blocked_until, '-infinity') <= ${on.now} then 1 else l.count + 1 end,
-      window_started_at = case when l.window_started_at + make_interval(secs => ${window}) <= ${on.now}
-        and coalesce(l.blocked_until, '-infinity') <= ${on.now} then ${on.now} else l.window_started_at end,
-      blocked_until = case
-        when l.window_started_at + make_interval(secs => ${window}) <= ${on.now}
-          and coalesce(l.blocked_until, '-infinity') <= ${on.now} then null
-        when l.count + 1 >= ${limit.most} then ${on.now}::timestamptz
-          + make_interval(secs => least(${longest}, ${first} * power(2, least(20, l.count + 1 - ${limit.most}))))
-        else null end
+      count = case when ${isOver} then 1 else l.count + 1 end,
+      window_started_at = case when ${isOver} or ${firstWait !== undefined} then ${on.now} else l.window_started_at end,
+      blocked_until = case when not ${isOver} and l.count + 1 >= ${most} then ${wait} end
     returning count, window_started_at, blocked_until`)
   if (!row) throw new Error('an upsert returned no row')
   return standingOf(row, limit, on.now)
@@ -64,12 +64,15 @@ export async function forgetCount(on: Statements, subject: Buffer): Promise<void
 /** Drops counts nobody needs any more. */
 export async function purgeCounts(on: Statements): Promise<number> {
   const old = on.now.subtract({ hours: 24 })
-  return on.run(sql`delete from limiter where window_started_at < ${old} and coalesce(blocked_until, '-infinity') < ${on.now}`)
+  return on.run(
+    sql`delete from limiter where window_started_at < ${old} and coalesce(blocked_until, '-infinity') < ${on.now}`,
+  )
 }
 
 function standingOf(row: Counted, limit: Limit, now: Temporal.Instant): Standing {
-  const blocked = row.blocked_until && Temporal.Instant.compare(row.blocked_until, now) > 0
-  const windowOver = Temporal.Instant.compare(row.window_started_at.add({ seconds: Math.round(seconds(limit.within)) }), now) <= 0
-  if (blocked) return { left: 0, blockedUntil: row.blocked_until as Temporal.Instant }
-  return { left: windowOver ? limit.most : Math.max(0, limit.most - row.count) }
+  const { count, window_started_at: start, blocked_until: blocked } = row
+  if (blocked && Temporal.Instant.compare(blocked, now) > 0) return { left: 0, blockedUntil: blocked }
+  const from = limit.firstWait && blocked && Temporal.Instant.compare(blocked, start) > 0 ? blocked : start
+  const isOver = Temporal.Instant.compare(from.add({ seconds: Math.round(seconds(limit.within)) }), now) <= 0
+  return { left: isOver ? limit.most : Math.max(0, limit.most - count) }
 }

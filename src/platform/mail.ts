@@ -20,7 +20,13 @@ export interface Mailer {
  * @param from sender, as `Umbel <hello@example.com>`
  */
 export function openMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, socketTimeout: 20_000 } as never)
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 3,
+    connectionTimeout: 10_000,
+    socketTimeout: 20_000,
+  } as never)
   return {
     async send(to, mail) {
       await transport.sendMail({

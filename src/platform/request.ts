@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net'
 import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP } from 'node:net'
 import Bowser from 'bowser'
 
 /** What kind of thing a device is, for its picture. */
@@ -60,5 +60,8 @@ export function subscriberOf(network: string): string {
   const left = head === '' ? [] : head.split(':')
   const right = tail ? tail.split(':') : []
   const groups = tail === undefined ? left : [...left, ...Array(8 - left.length - right.length).fill('0'), ...right]
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
 }

@@ -29,11 +29,7 @@ export function text<T = string>(options: {
 
 /** A whole number between bounds, both allowed. */
 export function whole(fallback: number, meaning: string, bounds: { from: number; to: number }): Setting<number> {
-  const read = z
-    .string()
-    .regex(/^\d+$/)
-    .transform(Number)
-    .pipe(z.number().min(bounds.from).max(bounds.to))
+  const read = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(bounds.from).max(bounds.to))
   return { read, meaning, fallback: String(fallback), mend: `Give a whole number from ${bounds.from} to ${bounds.to}.` }
 }
 
@@ -100,7 +96,9 @@ export function readSettings<S extends Settings>(
   }
   for (const name of Object.keys(environment)) {
     if (name.startsWith('UMBEL_') && !(name in settings)) {
-      faults.push(`${name} is not a setting of Umbel. docs/reference/settings.md lists them all; remove it or mend its name.`)
+      faults.push(
+        `${name} is not a setting of Umbel. docs/reference/settings.md lists them all; remove it or mend its name.`,
+      )
     }
   }
   if (faults.length > 0) throw new SettingsFault(faults)

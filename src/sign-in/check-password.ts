@@ -29,7 +29,9 @@ export async function checkPassword(
   const who = await candidate(database.durable, address.key, attempt.browserId)
   const until = await limits.blockedUntil(database.durable, trying)
   if (until && !who?.known) return { answer: 'wait', until }
-  const isRight = who?.hash ? await hashing.verify(who.hash, typed.password) : await hashing.verifyNothing(typed.password)
+  const isRight = who?.hash
+    ? await hashing.verify(who.hash, typed.password)
+    : await hashing.verifyNothing(typed.password)
 
   if (!who || !isRight) {
     return database.transaction(async (tx) => {

@@ -1,5 +1,5 @@
-import { announce } from '#events'
 import { record } from '#audit'
+import { announce } from '#events'
 import { type Actor, isId } from '#kernel'
 import type { Tx } from '#platform'
 import { deleteSessions } from './session-store.ts'
@@ -19,7 +19,8 @@ export async function endSessions(
 ): Promise<number> {
   const chosen = 'only' in which ? { only: which.only.filter(isId) } : which
   const ended = await deleteSessions(tx, accountId, chosen)
-  for (const session of ended) await record(tx, actor, 'sign-in.session-ended', { accountId, cause, device: session.device })
+  for (const session of ended)
+    await record(tx, actor, 'sign-in.session-ended', { accountId, cause, device: session.device })
   if (ended.length > 0) {
     await announce(tx, 'sign-in.sessions-ended', { accountId, sessionIds: ended.map(({ id }) => id), cause })
   }

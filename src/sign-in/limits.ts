@@ -21,7 +21,10 @@ export function openLimits(secretKey: Buffer) {
   return {
     /** Until when this visitor must wait, if at all. */
     async blockedUntil(on: Statements, trying: Trying): Promise<Temporal.Instant | undefined> {
-      const [one, other] = [await standing(on, perAddress, address(trying)), await standing(on, perNetwork, network(trying))]
+      const [one, other] = [
+        await standing(on, perAddress, address(trying)),
+        await standing(on, perNetwork, network(trying)),
+      ]
       return later(one.blockedUntil, other.blockedUntil)
     },
     /** Counts one failure; `left` is how many more the address has before a wait. */

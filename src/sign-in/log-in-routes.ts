@@ -5,7 +5,16 @@ import { nextStep, pathOf } from './attempt.ts'
 import { checkPassword } from './check-password.ts'
 import { combinedPage, identifyPage, passwordPage, rateLimitedPage } from './pages/index.ts'
 import { knownName, setAttemptEmail } from './store.ts'
-import { attemptIn, attemptOrNew, attemptParameter, goOn, lost, originOf, presentedIn, type SignInContext } from './visit.ts'
+import {
+  attemptIn,
+  attemptOrNew,
+  attemptParameter,
+  goOn,
+  lost,
+  originOf,
+  presentedIn,
+  type SignInContext,
+} from './visit.ts'
 
 /** Identifier first, and both at once (LOG-2): which of them is the product's setting. */
 export function logInRoutes(context: SignInContext): Hono<Visit> {
@@ -42,7 +51,12 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
       return c.redirect(pathOf('password', attempt.id), 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const page = identifyPage(c.get('say'), { attempt: known?.id, product: known?.product, email: clip(form.email), error })
+      const page = identifyPage(c.get('say'), {
+        attempt: known?.id,
+        product: known?.product,
+        email: clip(form.email),
+        error,
+      })
       return show(c, page, { status: 422, formTargets: known?.product?.origins })
     }
   })
@@ -55,7 +69,13 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     if (step === 'identify' || attempt.email === undefined) return c.redirect(pathOf('identify', attempt.id), 303)
     const { product, email } = attempt
     const name = await knownName(database.durable, parseAddress(email).key, attempt.browserId)
-    const page = passwordPage(c.get('say'), { attempt: attempt.id, product, email, greetName: name?.split(' ')[0], keep: true })
+    const page = passwordPage(c.get('say'), {
+      attempt: attempt.id,
+      product,
+      email,
+      greetName: name?.split(' ')[0],
+      keep: true,
+    })
     return show(c, page, { formTargets: product?.origins })
   })
 
@@ -89,9 +109,12 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     try {
       const email = parseAddress(form.email).typed
       const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
-      return answer instanceof Response ? answer : again({ errors: { password: answer.error }, triesLeft: answer.triesLeft })
+      return answer instanceof Response
+        ? answer
+        : again({ errors: { password: answer.error }, triesLeft: answer.triesLeft })
     } catch (error) {
-      if (error instanceof Refusal && error.code.startsWith('kernel.address-')) return again({ errors: { email: error } })
+      if (error instanceof Refusal && error.code.startsWith('kernel.address-'))
+        return again({ errors: { email: error } })
       throw error
     }
   })

@@ -1,5 +1,5 @@
-import { announce } from '#events'
 import { record } from '#audit'
+import { announce } from '#events'
 import { type Actor, hashSecret, newId, newSecret, type Origin, Refusal } from '#kernel'
 import { queueJob, type Tx } from '#platform'
 import { type Attempt, nextStep, pathOf } from './attempt.ts'

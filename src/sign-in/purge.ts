@@ -1,5 +1,5 @@
-import type { Database } from '#platform'
 import { announce } from '#events'
+import type { Database } from '#platform'
 import { expiredSessions } from './session-store.ts'
 import { purgeAttempts, purgeBrowsers } from './store.ts'
 

@@ -6,7 +6,7 @@ import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { openAttempt } from './open-attempt.ts'
 import { expiredLinkPage, forgotPage, newPasswordPage, resetSentPage } from './pages/index.ts'
 import { setAttemptProved } from './store.ts'
-import { attemptIn, attemptParameter, goOn, originOf, setCookies, shownBy, type SignInContext } from './visit.ts'
+import { attemptIn, attemptParameter, goOn, originOf, type SignInContext, setCookies, shownBy } from './visit.ts'
 
 /** A forgotten password (LOG-9). */
 export function resetRoutes(context: SignInContext): Hono<Visit> {
@@ -46,7 +46,12 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
     if (!reset) return expired(c)
     const judged = await judgePassword(form.password, [reset.name, reset.email, 'Umbel'], minLength)
     if (judged.refusal) {
-      const page = newPasswordPage(c.get('say'), { token, errors: { password: judged.refusal }, minLength, email: reset.email })
+      const page = newPasswordPage(c.get('say'), {
+        token,
+        errors: { password: judged.refusal },
+        minLength,
+        email: reset.email,
+      })
       return show(c, page, { status: 422 })
     }
     const hash = await hashing.hash(form.password as string)

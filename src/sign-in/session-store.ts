@@ -28,7 +28,11 @@ export async function upsertSession(
 }
 
 /** The session a browser presents, if it still counts. */
-export async function presentedBy(on: Statements, tokenHash: Buffer, runHash: Buffer | undefined): Promise<Presented | undefined> {
+export async function presentedBy(
+  on: Statements,
+  tokenHash: Buffer,
+  runHash: Buffer | undefined,
+): Promise<Presented | undefined> {
   const row = await on.first<{
     session_id: string
     browser_id: string
@@ -121,9 +125,16 @@ export async function outcome(
   attemptId: string,
   tokenHash: Buffer,
 ): Promise<{ accountId: string; sessionId: string; methods: string[]; authenticatedAt: Temporal.Instant } | undefined> {
-  const row = await on.first<{ account_id: string; id: string; methods: string[]; authenticated_at: Temporal.Instant }>(sql`
+  const row = await on.first<{
+    account_id: string
+    id: string
+    methods: string[]
+    authenticated_at: Temporal.Instant
+  }>(sql`
     select s.account_id, s.id, s.methods, s.authenticated_at
     from attempt t join browser b on b.id = t.browser_id join session s on s.id = t.session_id
     where t.id = ${attemptId} and b.token_hash = ${tokenHash} and t.finished_at is not null and s.expires_at > ${on.now}`)
-  return row && { accountId: row.account_id, sessionId: row.id, methods: row.methods, authenticatedAt: row.authenticated_at }
+  return (
+    row && { accountId: row.account_id, sessionId: row.id, methods: row.methods, authenticatedAt: row.authenticated_at }
+  )
 }

@@ -5,7 +5,16 @@ import { parseAddress, Refusal } from '#kernel'
 import { formOf, show, type Visit } from '#platform'
 import { type SignUpField, signUpPage } from './pages/index.ts'
 import { signUp } from './sign-up.ts'
-import { attemptIn, attemptOrNew, attemptParameter, goOn, lost, originOf, shownBy, type SignInContext } from './visit.ts'
+import {
+  attemptIn,
+  attemptOrNew,
+  attemptParameter,
+  goOn,
+  lost,
+  originOf,
+  type SignInContext,
+  shownBy,
+} from './visit.ts'
 
 /** Making an account (ACC-4, ACC-5). */
 export function signUpRoutes(context: SignInContext): Hono<Visit> {
@@ -17,7 +26,10 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     const attempt = id ? await attemptIn(context, c, id) : undefined
     if (id && !attempt) return lost(c)
     const values = { email: attempt?.email }
-    return show(c, signUpPage(c.get('say'), { attempt: id, values, errors: {}, products: await context.productNames(), minLength }))
+    return show(
+      c,
+      signUpPage(c.get('say'), { attempt: id, values, errors: {}, products: await context.productNames(), minLength }),
+    )
   })
 
   app.post('/sign-up', async (c) => {
@@ -32,8 +44,14 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     if (judged.refusal) errors.password = judged.refusal
     if (form.terms === undefined) errors.terms = new Refusal('sign-in.terms-missing', 422)
     if (!name || !address || Object.keys(errors).length > 0) {
-      const values = { name: form.name?.slice(0, 400), email: form.email?.slice(0, 400), terms: form.terms !== undefined }
-      return show(c, signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength }), { status: 422 })
+      const values = {
+        name: form.name?.slice(0, 400),
+        email: form.email?.slice(0, 400),
+        terms: form.terms !== undefined,
+      }
+      return show(c, signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength }), {
+        status: 422,
+      })
     }
     const hash = await hashing.hash(form.password as string)
     const attempt = await attemptOrNew(context, c, form.attempt)

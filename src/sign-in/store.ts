@@ -20,7 +20,11 @@ export async function renewBrowser(on: Statements, id: string, tokenHash: Buffer
 }
 
 /** Whether the account has logged in from this browser before, and since when others know it. */
-export async function noteDevice(on: Statements, accountId: string, browserId: string): Promise<'first' | 'new' | 'known'> {
+export async function noteDevice(
+  on: Statements,
+  accountId: string,
+  browserId: string,
+): Promise<'first' | 'new' | 'known'> {
   const row = await on.first<{ isnew: boolean; others: boolean }>(sql`
     insert into known_device as k (account_id, browser_id, first_at, last_at)
     values (${accountId}, ${browserId}, ${on.now}, ${on.now})
@@ -138,7 +142,13 @@ export async function setAttemptEmail(on: Statements, id: string, email: string)
     update attempt set email = ${email}, account_id = null, password_proved_at = null where id = ${id} and finished_at is null`)
 }
 
-export async function setAttemptProved(on: Statements, id: string, accountId: string, email: string, keep: boolean): Promise<boolean> {
+export async function setAttemptProved(
+  on: Statements,
+  id: string,
+  accountId: string,
+  email: string,
+  keep: boolean,
+): Promise<boolean> {
   return (
     (await on.run(sql`
       update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep}
@@ -150,7 +160,8 @@ export async function setAttemptProved(on: Statements, id: string, accountId: st
 export async function finishAttempt(on: Statements, id: string, sessionId: string): Promise<boolean> {
   return (
     (await on.run(sql`
-      update attempt set finished_at = ${on.now}, session_id = ${sessionId} where id = ${id} and finished_at is null`)) === 1
+      update attempt set finished_at = ${on.now}, session_id = ${sessionId} where id = ${id} and finished_at is null`)) ===
+    1
   )
 }
 
@@ -169,7 +180,12 @@ export async function purgeAttempts(on: Statements): Promise<number> {
 
 // ---------- whom an address means ----------
 
-export type Candidate = { readonly accountId: string; readonly hash?: string; readonly known: boolean; readonly verified: boolean }
+export type Candidate = {
+  readonly accountId: string
+  readonly hash?: string
+  readonly known: boolean
+  readonly verified: boolean
+}
 
 /** Whom a typed address means, the hash to check, and whether the account knows this browser: one look-up (LOG-5). */
 export async function candidate(on: Statements, emailKey: string, browserId: string): Promise<Candidate | undefined> {

@@ -1,5 +1,13 @@
 import { Hono } from 'hono'
-import { deleteUnverifiedAccount, proofByLink, proofOf, proofTimes, proveAddress, proveByCode, resendProof } from '#account'
+import {
+  deleteUnverifiedAccount,
+  proofByLink,
+  proofOf,
+  proofTimes,
+  proveAddress,
+  proveByCode,
+  resendProof,
+} from '#account'
 import { passwordHashOf } from '#credential'
 import { type Actor, hashSecret } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
@@ -14,7 +22,7 @@ import {
   verifyElsewherePage,
 } from './pages/index.ts'
 import { browserByToken, openAttemptId } from './store.ts'
-import { attemptIn, attemptParameter, goOn, lost, originOf, setCookies, shownBy, type SignInContext } from './visit.ts'
+import { attemptIn, attemptParameter, goOn, lost, originOf, type SignInContext, setCookies, shownBy } from './visit.ts'
 
 /** Proving an address by code or link (ACC-4). */
 export function verifyRoutes(context: SignInContext): Hono<Visit> {
@@ -34,7 +42,8 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
     const attempt = await attemptIn(context, c, form.attempt)
     if (!attempt) return lost(c)
     const { accountId } = attempt
-    if (!accountId || attempt.finishedAt || nextStep(attempt, attempt) !== 'verify-address') return goOn(context, c, attempt.id)
+    if (!accountId || attempt.finishedAt || nextStep(attempt, attempt) !== 'verify-address')
+      return goOn(context, c, attempt.id)
     const code = (form.code ?? '').replace(/\s/g, '')
     if (!/^\d{6}$/.test(code)) return checkEmail(c, attempt, { error: code === '' ? 'missing' : 'wrong' })
     const isRight = await database.transaction((tx) => proveByCode(tx, visitor(c), secretKey, accountId, code))
@@ -46,7 +55,8 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
     const attempt = await attemptIn(context, c, form.attempt)
     if (!attempt) return lost(c)
     const { accountId } = attempt
-    if (!accountId || attempt.finishedAt || nextStep(attempt, attempt) !== 'verify-address') return goOn(context, c, attempt.id)
+    if (!accountId || attempt.finishedAt || nextStep(attempt, attempt) !== 'verify-address')
+      return goOn(context, c, attempt.id)
     const resent = await database.transaction((tx) => resendProof(tx, visitor(c), secretKey, accountId))
     if (resent.sent) return checkEmail(c, attempt, { sentAgain: true })
     c.header('Retry-After', String(Math.max(1, Math.ceil(resent.from.since(database.durable.now).total('seconds')))))
@@ -73,7 +83,9 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
     const proof = await proofByLink(database.durable, hashSecret(token))
     if (!proof || proof.expired) return expired(c, proof)
     const again = (error: string) =>
-      show(c, verifyElsewherePage(c.get('say'), { token, email: proof.email, name: proof.name, error }), { status: 422 })
+      show(c, verifyElsewherePage(c.get('say'), { token, email: proof.email, name: proof.name, error }), {
+        status: 422,
+      })
     if (!form.password) return again('missing')
     const trying = { emailKey: proof.accountId, network: c.get('network') }
     const until = await context.limits.blockedUntil(database.durable, trying)
@@ -135,7 +147,8 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
       codeUntil: proof?.codeExpiresAt ?? now.add({ minutes: proofTimes.codeMinutes }),
       sender: context.sender,
       sentAgainAt: state.sentAgain ? sentAt : undefined,
-      nextSendAt: state.nextSendAt ?? (state.sentAgain && Temporal.Instant.compare(resendFrom, now) > 0 ? resendFrom : undefined),
+      nextSendAt:
+        state.nextSendAt ?? (state.sentAgain && Temporal.Instant.compare(resendFrom, now) > 0 ? resendFrom : undefined),
       now,
       error: state.error,
     })

@@ -1,6 +1,6 @@
 import type { Hashing } from '#credential'
 import { hashSecret, type Origin, Refusal } from '#kernel'
-import { type Database, type Visitor, queryOf, show } from '#platform'
+import { type Database, queryOf, show, type Visitor } from '#platform'
 import type { Attempt } from './attempt.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import type { Limits } from './limits.ts'
@@ -37,7 +37,11 @@ export function setCookies(c: Visitor, cookies: readonly string[]): void {
 type Known = Attempt & { readonly addressVerified: boolean }
 
 /** The attempt a request names, if it belongs to this browser. */
-export async function attemptIn(context: SignInContext, c: Visitor, id: string | undefined): Promise<Known | undefined> {
+export async function attemptIn(
+  context: SignInContext,
+  c: Visitor,
+  id: string | undefined,
+): Promise<Known | undefined> {
   const { browser } = shownBy(context, c)
   if (!browser || !id || id.length > 100 || id.includes('\0')) return undefined
   return attemptOf(context.database.durable, id, hashSecret(browser))
@@ -61,7 +65,12 @@ export async function attemptOrNew(
 export const attemptParameter = (c: Visitor): string | undefined => queryOf(c, 'attempt', 100)
 
 /** Takes an attempt one step on and sends the browser there. */
-export async function goOn(context: SignInContext, c: Visitor, attemptId: string, shown = shownBy(context, c)): Promise<Response> {
+export async function goOn(
+  context: SignInContext,
+  c: Visitor,
+  attemptId: string,
+  shown = shownBy(context, c),
+): Promise<Response> {
   const onward = await context.database.transaction((tx) => proceed(tx, context, shown, attemptId, originOf(c)))
   setCookies(c, onward.setCookies)
   return c.redirect(onward.to, 303)
@@ -75,7 +84,10 @@ export function lost(c: Visitor): Promise<Response> {
 const touchMinutes = 5
 
 /** Who is logged in here now. Notes that the session was seen, every few minutes at most. */
-export async function presentedIn(context: Pick<SignInContext, 'database' | 'jar'>, c: Visitor): Promise<Presented | undefined> {
+export async function presentedIn(
+  context: Pick<SignInContext, 'database' | 'jar'>,
+  c: Visitor,
+): Promise<Presented | undefined> {
   const shown = context.jar.read(c.req.header('cookie'))
   if (!shown.browser) return undefined
   const on = context.database.durable

@@ -65,7 +65,11 @@ const verifiedPill = (say: Say, verified: boolean): Html =>
     : html`<span class="pill warn">${icon('clock')}${say('account-page.profile.not-verified')}</span>`
 
 function languageAndTime(say: Say, { locale, zone }: ProfilePage): string {
-  const language = new Intl.DisplayNames(say.locale, { type: 'language' }).of(locale) ?? locale
+  const language = new Intl.DisplayNames(say.locale, {
+    type: 'language',
+    languageDisplay: 'standard',
+    style: 'short',
+  }).of(locale)
   return `${language}, ${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')}`
 }
 

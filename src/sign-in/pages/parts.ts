@@ -22,10 +22,16 @@ export const link =
 /** Whose password is asked for, with the way back to another address. */
 export function whoChip(say: Say, email: string, changeHref?: string): Html {
   // The address alone picks the color here: the account's own would tell whether there is an account.
-  return html`<div class="who-chip mt-2">${avatar({ id: email.toLowerCase(), name: email }, 32)}<span class="grow">${email}</span>${
+  return html`<div class="who-chip mt-2">${avatar({ id: email.toLowerCase(), name: email }, 32)}<span class="grow">${breakable(email)}</span>${
     changeHref &&
     html`<a class="btn quiet sm" href="${changeHref}" aria-label="${say('sign-in.password.change-label')}">${say('sign-in.password.change')}</a>`
   }</div>`
+}
+
+/** An address that is too long for its line should break before its domain, not one letter before its end. */
+function breakable(email: string): Html {
+  const at = email.lastIndexOf('@')
+  return html`${email.slice(0, Math.max(at, 0))}<wbr>${email.slice(Math.max(at, 0))}`
 }
 
 export const forgotLink = (say: Say, attempt: string | undefined): Html =>

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal } from '#kernel'
+import { refusalKey, SettingsFault, sayIn } from '#platform'
+import { openOperatorDatabase } from './commands/operator.ts'
+import { commandLineProduct, productUsage } from './commands/product.ts'
+
+const root = join(import.meta.dirname, '..')
+
+const help = `Umbel, at the command line. Use it where Umbel runs: with its settings, and its database reachable.
+
+  npx umbel product add NAME --home URL --redirect-uri URL [more below]
+  npx umbel product list [--json]
+  npx umbel product show ID [--json]
+  npx umbel product change ID [the same options as add]
+  npx umbel product remove ID
+  npx umbel product new-secret ID [--json]
+  npx umbel product apply FILE [--json]    register what a JSON file lists
+  npx umbel keys list | rotate             the keys that sign tokens
+  npx umbel account add ADDRESS --name NAME [--operator]
+                                           an account whose address you vouch for; the person sets a password by mail
+  npx umbel settings                       every setting and its meaning
+  npx umbel --help
+
+${productUsage}
+Settings are read from the environment and from umbel.env, as at start.
+`
+
+async function main(): Promise<number> {
+  const [topic, verb, ...rest] = process.argv.slice(2)
+  if (topic === undefined || topic === 'help' || topic === '--help' || topic === '-h') {
+    console.log(help)
+    return topic === undefined ? 2 : 0
+  }
+  if (existsSync(join(root, 'umbel.env'))) process.loadEnvFile(join(root, 'umbel.env'))
+  if (topic === 'settings') {
+    const { settingsManual } = await import('./commands/settings.ts')
+    console.log(settingsManual())
+    return 0
+  }
+  if (topic === 'product') return commandLineProduct(verb, rest, () => openOperatorDatabase(root))
+  if (topic === 'keys') {
+    const { commandLineKeys } = await import('./commands/keys.ts')
+    return commandLineKeys(verb, () => openOperatorDatabase(root))
+  }
+  if (topic === 'account') {
+    const { commandLineAccount } = await import('./commands/account.ts')
+    return commandLineAccount(verb, rest, () => openOperatorDatabase(root))
+  }
+  console.error(`There is no “${topic}”. npx umbel --help lists what there is.`)
+  return 2
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const say = sayIn('en', 'UTC')
+  if (error instanceof Refusal) {
+    const key = refusalKey(error.code)
+    console.error(`${say.has(key) ? say(key, error.details) : 'That was refused.'} (${error.code})`)
+    process.exitCode = 1
+  } else if (error instanceof SettingsFault || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+    console.error((error as Error).message)
+    process.exitCode = 2
+  } else {
+    console.error(error instanceof Error && error.constructor === Error ? error.message : error)
+    process.exitCode = 1
+  }
+}

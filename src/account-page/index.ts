@@ -1,0 +1,1 @@
+export { accountPageRoutes, controlRows } from './routes.ts'

@@ -1,0 +1,41 @@
+import { credentialSettings } from '#credential'
+import { openidSettings } from '#openid'
+import { platformSettings, readSettings, SettingsFault, type ValuesOf } from '#platform'
+import { signInSettings } from '#sign-in'
+
+/** Every setting there is. `docs/reference/settings.md` is generated from it. */
+export const allSettings = { ...platformSettings, ...credentialSettings, ...signInSettings, ...openidSettings }
+
+type Values = ValuesOf<typeof allSettings>
+type Optional =
+  | 'DATABASE_URL'
+  | 'SMTP_URL'
+  | 'UMBEL_HOST'
+  | 'UMBEL_PORT'
+  | 'UMBEL_PRODUCTS_FILE'
+  | 'UMBEL_CONTACT'
+  | 'UMBEL_METRICS_TOKEN'
+  | 'UMBEL_PASSWORD_PEPPER'
+  | 'UMBEL_SECRET_KEY'
+/** The settings as read: all there, but for those that may be left out. */
+export type AllValues = Omit<Values, Optional> & Partial<Pick<Values, Optional>>
+
+/**
+ * Reads and checks every setting, and what only several of them together can get wrong.
+ * @throws SettingsFault naming every fault and how to mend it
+ */
+export function readAllSettings(environment: Readonly<Record<string, string | undefined>>): AllValues {
+  const production = Boolean(environment.DATABASE_URL)
+  const values: AllValues = readSettings(allSettings, environment, production)
+  const { UMBEL_URL: url } = values
+  if (production && url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
+    throw new SettingsFault([
+      `UMBEL_URL is “${url.origin}”, but passwords must not travel in the clear. Give the https address that people open; a proxy in front may do the encrypting.`,
+    ])
+  }
+  return values
+}
+
+function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host)
+}

@@ -1,0 +1,136 @@
+import { BlockList } from 'node:net'
+import { z } from 'zod'
+import { trustedProxies } from './request.ts'
+import { type Setting, text, webAddress, whole } from './settings.ts'
+
+const randomBytes = z
+  .string()
+  .transform((value) => Buffer.from(value, 'base64'))
+  // A key of one repeated byte, or a word, has the length of a key and none of its strength.
+  .refine((bytes) => bytes.length >= 32 && new Set(bytes).size >= 12)
+
+const port = (fallback: number, meaning: string) => whole(fallback, meaning, { from: 1, to: 65_535 })
+
+const proxies: Setting<BlockList> = {
+  meaning:
+    'Addresses or ranges (CIDR) of the proxies in front of Umbel, separated by commas. Only they may say who the visitor is.',
+  mend: 'Give addresses such as 10.0.0.5 or 10.0.0.0/8, separated by commas.',
+  fallback: '',
+  read: z.string().transform((value, context) => {
+    try {
+      return trustedProxies(
+        value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean),
+      )
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not addresses' })
+      return new BlockList()
+    }
+  }),
+}
+
+/** What the outside looks like: addresses, ports, keys. */
+export const platformSettings = {
+  DATABASE_URL: text({
+    meaning:
+      'The PostgreSQL to use. Setting it makes this a production installation: no demo, no mailbox, strict settings.',
+    mend: 'Give an address such as postgres://umbel:secret@db.example.com/umbel',
+    secret: true,
+    read: z.string().regex(/^postgres(ql)?:\/\/./),
+  }),
+  SMTP_URL: text({
+    meaning: 'The mail server that sends what Umbel writes.',
+    mend: 'Give an address such as smtps://user:password@mail.example.com:465',
+    secret: true,
+    read: z.string().regex(/^smtps?:\/\/./),
+    mustBeSetInProduction: true,
+  }),
+  UMBEL_URL: {
+    ...webAddress(
+      'http://localhost:4400',
+      'Umbel’s own address, which is also the issuer in every token. It must not change later.',
+    ),
+    mustBeSetInProduction: true,
+  },
+  UMBEL_HOST: text({
+    meaning:
+      'The network address to listen on. Unset: the host of UMBEL_URL on a computer of one’s own, every address in production.',
+    mend: 'Give an address such as 0.0.0.0 or 127.0.0.1.',
+    read: z.string().regex(/^[\w.:-]+$/),
+  }),
+  UMBEL_PORT: text({
+    meaning: 'The port to listen on. Unset: the one of UMBEL_URL, or 4400.',
+    mend: 'Give a port from 1 to 65535.',
+    read: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(65_535)),
+  }),
+  UMBEL_SECRET_KEY: text({
+    meaning: 'The key under which signing keys and other secrets are kept in the database.',
+    mend: 'Give at least 32 random bytes in base64, for example from: openssl rand -base64 32',
+    secret: true,
+    read: randomBytes,
+    mustBeSetInProduction: true,
+  }),
+  UMBEL_MAIL_FROM: text({
+    meaning: 'The sender of Umbel’s mails.',
+    mend: 'Give an address such as hello@id.example.com',
+    fallback: 'hello@umbel.example.com',
+    read: z.email(),
+    mustBeSetInProduction: true,
+  }),
+  UMBEL_DATA: text({
+    meaning: 'The folder for data of an installation without DATABASE_URL.',
+    mend: 'Give a folder’s path.',
+    fallback: './data',
+    read: z.string().min(1),
+  }),
+  UMBEL_POSTGRES_PORT: port(4432, 'The port of the PostgreSQL that Umbel brings along.'),
+  UMBEL_MAILBOX_PORT: port(4480, 'The port of the demo’s mailbox page.'),
+  UMBEL_MAILBOX_SMTP_PORT: port(4425, 'The port on which the demo’s mailbox takes mail.'),
+  UMBEL_TRACKER_PORT: port(4500, 'The port of the demo’s Tracker.'),
+  UMBEL_DATABASE_CONNECTIONS: whole(10, 'Most connections to PostgreSQL of each kind, of which there are two.', {
+    from: 2,
+    to: 500,
+  }),
+  UMBEL_TRUSTED_PROXIES: proxies,
+  UMBEL_TIME_ZONE: text({
+    meaning: 'The time zone in which visitors see times before they have an account.',
+    mend: 'Give a name such as Europe/London.',
+    fallback: 'UTC',
+    read: z.string().refine((zone) => {
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: zone })
+        return true
+      } catch {
+        return false
+      }
+    }),
+  }),
+  UMBEL_LOG_LEVEL: text({
+    meaning: 'How much is logged: fatal, error, warn, info, debug, or silent.',
+    mend: 'Give one of these words.',
+    fallback: 'info',
+    read: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+  }),
+  UMBEL_METRICS_TOKEN: text({
+    meaning: 'A token with which a collector may read /metrics. Unset: only from the computer itself.',
+    mend: 'Give at least 16 characters.',
+    secret: true,
+    read: z.string().min(16).max(200),
+  }),
+  UMBEL_PRODUCTS_FILE: text({
+    meaning: 'A JSON file of products to register at start. See docs/products.md.',
+    mend: 'Give a file’s path.',
+    read: z.string().min(1),
+  }),
+  UMBEL_CONTACT: text({
+    meaning: 'How people reach whoever runs this: an address, or a sentence, shown on the help page.',
+    mend: 'Give an email address or a short text.',
+    read: z.string().min(1).max(300),
+  }),
+} as const

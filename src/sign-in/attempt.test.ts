@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type Facts, nextStep, pathOf, type Step, safePath } from './attempt.ts'
+
+type State = Parameters<typeof nextStep>[0]
+const moment = Temporal.Instant.from('2026-11-20T09:00:00Z')
+const states: fc.Arbitrary<State> = fc.record({
+  email: fc.option(fc.constant('ana@example.com'), { nil: undefined }),
+  accountId: fc.option(fc.constant('a'), { nil: undefined }),
+  passwordProvedAt: fc.option(fc.constant(moment), { nil: undefined }),
+})
+const facts: fc.Arbitrary<Facts | undefined> = fc.option(fc.record({ addressVerified: fc.boolean() }), {
+  nil: undefined,
+})
+
+/** What a person does on the page of a step, and what is true afterwards. */
+function doStep(step: Step, state: State): { state: State; facts: Facts | undefined } {
+  if (step === 'identify') return { state: { ...state, email: 'ana@example.com' }, facts: { addressVerified: false } }
+  if (step === 'password')
+    return { state: { ...state, accountId: 'a', passwordProvedAt: moment }, facts: { addressVerified: false } }
+  return { state, facts: { addressVerified: true } }
+}
+
+test('LOG-6 no path to a session skips the password or the proof of the address', () => {
+  fc.assert(
+    fc.property(states, facts, (state, known) => {
+      if (nextStep(state, known) !== 'done') return
+      assert.ok(state.email && state.accountId && state.passwordProvedAt && known?.addressVerified)
+    }),
+  )
+})
+
+test('LOG-6 the steps come in order and never again: whoever does what is asked is done in three', () => {
+  fc.assert(
+    fc.property(states, facts, (start, known) => {
+      const order: Step[] = ['identify', 'password', 'verify-address', 'done']
+      let [state, now] = [start, known]
+      let last = -1
+      for (let steps = 0; ; steps += 1) {
+        const step = nextStep(state, now)
+        assert.ok(order.indexOf(step) > last, 'a step came again, or too late')
+        last = order.indexOf(step)
+        if (step === 'done') return
+        assert.ok(steps < 3)
+        ;({ state, facts: now } = doStep(step, state))
+      }
+    }),
+  )
+})
+
+test('every step but the last has a page that carries the attempt', () => {
+  for (const step of ['identify', 'password', 'verify-address'] as const)
+    assert.match(pathOf(step, 'x&y'), /^\/[a-z/-]+\?attempt=x%26y$/)
+})
+
+test('a path to return to is one of ours, whatever is asked for', () => {
+  assert.equal(safePath('/devices?status=x'), '/devices?status=x')
+  for (const path of [
+    undefined,
+    '',
+    'devices',
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    'https://evil.example/',
+    '/\t/evil.example',
+    '/a\nb',
+    'javascript:alert(1)',
+  ]) {
+    assert.equal(safePath(path), '/')
+  }
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.webUrl(),
+        fc.string().map((text) => `/${text}`),
+        fc.string().map((text) => `//${text}`),
+      ),
+      (text) => {
+        assert.equal(new URL(safePath(text), 'https://id.example.com').origin, 'https://id.example.com')
+      },
+    ),
+    { numRuns: 2_000 },
+  )
+})

@@ -1,0 +1,198 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { mailProof, purgeUnverified } from '#account'
+import { accountPageRoutes } from '#account-page'
+import { mailPasswordChanged, mailReset, openHashing, purgeResets } from '#credential'
+import { reactWith } from '#events'
+import { helpRoutes } from '#help'
+import { openProvider } from '#openid'
+import {
+  type Clock,
+  type Database,
+  type Logger,
+  type Mailer,
+  openApp,
+  openDatabase,
+  openHealth,
+  openMailer,
+  purgeCounts,
+  systemClock,
+  type Tasks,
+  workJobs,
+} from '#platform'
+import { assetRoutes, brokenPage, notFoundPage, refusedPage } from '#platform/page'
+import { listProducts } from '#product'
+import { mailNewDevice, openCookieJar, openLimits, purgeSignIn, signInRoutes } from '#sign-in'
+import type { AllValues } from './all-settings.ts'
+import { reactions } from './reactions.ts'
+
+/** A running Umbel. */
+export type Umbel = {
+  readonly database: Database
+  /** Answers requests as the server does, for whoever brings a server of their own. */
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void
+  /** Starts to listen; resolves with the port. */
+  listen(hosts: readonly string[], port: number): Promise<number>
+  /** Stops taking requests, lets those under way finish, then jobs and connections. */
+  stop(): Promise<void>
+}
+
+/**
+ * Puts the rooms together: one database, one app, one provider, one job runner. The schema must be in place.
+ * @param options.settings with DATABASE_URL, SMTP_URL and UMBEL_SECRET_KEY filled in
+ */
+export async function openUmbel(options: {
+  settings: AllValues & { DATABASE_URL: string; SMTP_URL: string; UMBEL_SECRET_KEY: Buffer }
+  log: Logger
+  clock?: Clock
+  mailer?: Mailer
+}): Promise<Umbel> {
+  const { settings, log, clock = systemClock } = options
+  const { UMBEL_URL: url, UMBEL_SECRET_KEY: secretKey, UMBEL_MAIL_FROM: sender } = settings
+  const database = openDatabase({
+    url: settings.DATABASE_URL,
+    clock,
+    connections: settings.UMBEL_DATABASE_CONNECTIONS,
+    onTrouble: (error) => log.warn({ err: error }, 'a connection to PostgreSQL broke'),
+  })
+  const mailer = options.mailer ?? openMailer(settings.SMTP_URL, `Umbel <${sender}>`)
+  const hashing = await openHashing({
+    memoryKib: settings.UMBEL_ARGON2_MEMORY_KIB,
+    passes: settings.UMBEL_ARGON2_PASSES,
+    atOnce: settings.UMBEL_HASHING_AT_ONCE,
+    queue: settings.UMBEL_HASHING_QUEUE,
+    pepper: settings.UMBEL_PASSWORD_PEPPER,
+  })
+  reactWith(reactions)
+  const jar = openCookieJar(url)
+  const provider = await openProvider({
+    database,
+    clock,
+    settings,
+    log,
+    jar,
+    secretKey,
+    url,
+    trusted: settings.UMBEL_TRUSTED_PROXIES,
+  })
+  const signIn = {
+    database,
+    hashing,
+    limits: openLimits(secretKey),
+    jar,
+    lengths: { kept: settings.UMBEL_SESSION_KEPT, unkept: settings.UMBEL_SESSION_LENGTH },
+    secretKey,
+    sender,
+    minPasswordLength: settings.UMBEL_PASSWORD_MIN_LENGTH,
+    productNames: async () =>
+      (await listProducts(database.durable)).filter(({ listed }) => listed).map(({ name }) => name),
+  }
+
+  const app = openApp({
+    url,
+    zone: settings.UMBEL_TIME_ZONE,
+    log,
+    trusted: settings.UMBEL_TRUSTED_PROXIES,
+    pages: { refused: refusedPage, notFound: notFoundPage, broken: brokenPage },
+  })
+  app.route('/', assetRoutes())
+  app.route('/', signInRoutes(signIn))
+  app.route('/', accountPageRoutes(signIn))
+  app.route('/', helpRoutes({ contact: settings.UMBEL_CONTACT, sender }))
+
+  let isStopping = false
+  const health = openHealth({
+    database,
+    hashesWaiting: () => hashing.waiting,
+    isStopping: () => isStopping,
+    metricsToken: settings.UMBEL_METRICS_TOKEN,
+  })
+  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    health.observe(request, response)
+    if (isStopping) response.setHeader('connection', 'close')
+    if (health.answer(pathname, request, response)) return
+    if (provider.owns(pathname)) provider.handle(request, response)
+    else void pages(request, response)
+  }
+
+  const context = { database, mailer, url, secretKey }
+  const tasks: Tasks = {
+    'account.mail-proof': (payload) => mailProof(context, payload),
+    'credential.mail-reset': (payload) => mailReset(context, payload),
+    'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
+    'sign-in.mail-new-device': (payload) => mailNewDevice(context, payload),
+    'platform.purge': async () => {
+      await purgeUnverified(database)
+      await purgeSignIn(database)
+      await purgeResets(database.durable)
+      await purgeCounts(database.durable)
+    },
+    ...provider.tasks,
+  }
+  const crontab = ['17 * * * * platform.purge', ...provider.crontab].join('\n')
+  const jobs = await workJobs({ database, tasks, log, crontab })
+  const servers: Server[] = []
+
+  return {
+    database,
+    listener,
+    async listen(hosts, port) {
+      let actual = port
+      for (const host of hosts) actual = (await listenOn(listener, host, actual, servers)) ?? actual
+      if (servers.length === 0) throw new Error(`Umbel could not listen on ${hosts.join(' or ')}.`)
+      return actual
+    },
+    async stop() {
+      isStopping = true
+      await Promise.all(servers.map(closeServer))
+      await jobs.stop()
+      await provider.stop()
+      mailer.close()
+      await database.close()
+    },
+  }
+}
+
+async function listenOn(
+  listener: (request: IncomingMessage, response: ServerResponse) => void,
+  host: string,
+  port: number,
+  servers: Server[],
+): Promise<number | undefined> {
+  // A head of 16 kB holds every honest request; what is larger or slower is cut off (RFC 9110 §15.5.9).
+  const server = createServer(
+    { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 },
+    listener,
+  )
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen({ host, port }, resolve)
+    })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // A computer without IPv6 still has 127.0.0.1.
+    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return undefined
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} is taken by another program. Stop it, or set UMBEL_PORT (and UMBEL_URL with it) to a free port.`,
+      )
+    }
+    throw error
+  }
+  servers.push(server)
+  return (server.address() as { port: number }).port
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), 10_000)
+    server.close(() => {
+      clearTimeout(impatient)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
