@@ -30,9 +30,11 @@ export async function backchannelLogout(
   }
 }
 
-const isAboutKeys = (error: unknown): boolean =>
-  error instanceof Error &&
-  (String((error as { code?: unknown }).code).startsWith('ERR_J') || error instanceof TypeError)
+/** The key set timed out, was broken, or nobody listened. Errors about the token itself have been sorted out before. */
+function isAboutKeys(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return /^ERR_J(WKS|OSE)_/.test(String((error as { code?: unknown }).code)) || error.message === 'fetch failed'
+}
 
 /** The one field of the form; undefined for another media type, a larger body, or none. */
 async function logoutTokenOf(request: Request): Promise<string | undefined> {

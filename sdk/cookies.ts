@@ -17,7 +17,8 @@ export function cookiesOf(request: Request): Map<string, string> {
 
 function cookie(settings: CookieSettings, name: string, value: string, maxAgeSeconds?: number): string {
   const age = maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`
-  return `${full(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${settings.secureCookies ? '; Secure' : ''}${age}`
+  const secure = settings.secureCookies ? '; Secure' : ''
+  return `${full(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${age}`
 }
 
 /** The session's cookie, until the browser closes; without a value it is taken back. */
@@ -27,7 +28,7 @@ export const sessionCookie = (settings: CookieSettings, secret?: string): string
 export const sessionSecret = (settings: CookieSettings, request: Request): string | undefined =>
   cookiesOf(request).get(full(settings, settings.cookieName)) || undefined
 
-/** Each log-in has a cookie of its own, named after its state: two tabs that log in at once don't overwrite each other. */
+/** Each log-in has a cookie of its own, named after its state: two tabs don't overwrite each other's. */
 const logInName = (settings: CookieSettings, state: string): string =>
   `${settings.cookieName}-log-in-${state.slice(0, 12)}`
 

@@ -30,7 +30,7 @@ export function requireLogIn(umbel: Umbel): MiddlewareHandler<LoggedIn> {
   }
 }
 
-/** Adds the three addresses Umbel and browsers use. Call it before `app.use(requireLogIn(umbel))`: they need no session. */
+/** Adds the addresses Umbel and browsers use. Call it before `app.use(requireLogIn(umbel))`: they need no session. */
 // biome-ignore lint/suspicious/noExplicitAny: any environment of the product's will do
 export function mountUmbel(app: Hono<any>, umbel: Umbel, paths: UmbelPaths = usualPaths): void {
   const on =

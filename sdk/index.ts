@@ -1,6 +1,6 @@
 /**
- * What a product needs to log its people in with Umbel, and out again (DEV-3): a thin layer over `openid-client`, without
- * a framework. `hono.ts` fits it to Hono, `postgres-sessions.ts` keeps its sessions in PostgreSQL.
+ * What a product needs to log its people in with Umbel, and out again (DEV-3): a thin layer over `openid-client`,
+ * without a framework. `hono.ts` fits it to Hono, `postgres-sessions.ts` keeps its sessions in PostgreSQL.
  */
 
 export { type FailureCode, failureStatus, LogInFailure, plainFailurePage } from './failure.ts'

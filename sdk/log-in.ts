@@ -63,8 +63,8 @@ export async function startLogIn(
 
 /**
  * Finishes a log-in (RFC 6749 §4.1.2, OpenID Connect Core §3.1.3.7): takes the waiting log-in once, exchanges the code,
- * checks the ID token, and opens a new session in place of the one this browser had, so that a planted session cookie is
- * worth nothing.
+ * checks the ID token, and opens a new session in place of the one this browser had, so that a planted session cookie
+ * is worth nothing.
  * @throws LogInFailure any of the `log-in.…` codes, and 'issuer.unavailable'
  */
 export async function finishLogIn(
@@ -77,22 +77,20 @@ export async function finishLogIn(
   here.search = new URL(request.url).search
   const state = here.searchParams.get('state') ?? ''
   const logIn = await takeLogIn(settings, request, state)
-  try {
-    const { person, idToken, issuedAt } = await whoItIs(await provider(), here, state, logIn)
-    await settings.onLogIn?.(person)
-    const secret = newSecret()
-    const former = sessionSecret(settings, request)
-    const expiresAt = new Date(settings.now().getTime() + settings.sessionSeconds * 1_000)
-    const session = { person, idToken, issuedAt, expiresAt }
-    const opened = await settings.sessions.openSession(hashOf(secret), session, former ? hashOf(former) : undefined)
-    if (!opened) throw new LogInFailure('log-in.required', logIn.returnTo)
-    return redirect(settings.origin + logIn.returnTo, [
-      sessionCookie(settings, secret),
-      dropLogInCookie(settings, state),
-    ])
-  } catch (error) {
-    throw asFailure(error, logIn.returnTo)
-  }
+  const { person, idToken, issuedAt } = await provider()
+    .then((found) => whoItIs(found, here, state, logIn))
+    .catch((error: unknown) => {
+      throw asFailure(error, logIn.returnTo)
+    })
+  await settings.onLogIn?.(person)
+  const secret = newSecret()
+  const former = sessionSecret(settings, request)
+  const expiresAt = new Date(settings.now().getTime() + settings.sessionSeconds * 1_000)
+  const session = { person, idToken, issuedAt, expiresAt }
+  const opened = await settings.sessions.openSession(hashOf(secret), session, former ? hashOf(former) : undefined)
+  if (!opened) throw new LogInFailure('log-in.required', logIn.returnTo)
+  const cookies = [sessionCookie(settings, secret), dropLogInCookie(settings, state)]
+  return redirect(settings.origin + logIn.returnTo, cookies)
 }
 
 async function takeLogIn(settings: Settings, request: Request, state: string): Promise<PendingLogIn> {

@@ -7,8 +7,8 @@ import type { Provider } from './provider.ts'
 import { hashOf, newSecret } from './sessions.ts'
 
 /**
- * Ends the product's session first, whatever becomes of the rest, and then sends the browser to Umbel to end that one too
- * (OpenID Connect RP-Initiated Logout 1.0 §2), with the ID token as its hint: no question is asked of the person.
+ * Ends the product's session first, whatever becomes of the rest, and then sends the browser to Umbel to end that one
+ * too (OpenID Connect RP-Initiated Logout 1.0 §2), with the ID token as its hint: no question is asked of the person.
  * Without a session there is nothing to end, and the browser goes home.
  */
 export async function logOut(
@@ -35,8 +35,8 @@ export async function logOut(
 }
 
 /**
- * The page the browser is on after logging out, without the `state` Umbel handed back: it has served its purpose, and must
- * not stick to the deep link of the next log-in.
+ * The page the browser is on after logging out, without the `state` Umbel handed back: it has served its purpose, and
+ * must not stick to the deep link of the next log-in.
  */
 export function withoutLogOutState(settings: Settings, path: string): string {
   const url = new URL(path, settings.origin)

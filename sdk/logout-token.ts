@@ -15,8 +15,8 @@ const event = 'http://schemas.openid.net/event/backchannel-logout'
 
 /**
  * Reads a log-out token (OpenID Connect Back-Channel Logout 1.0 §2.4, §2.6): signed with one of Umbel's keys by the one
- * algorithm agreed on, so neither `none` nor a client secret passes; of type `logout+jwt`, so no ID token passes (RFC 8725
- * §3.11); meant for this client; fresh; carrying the event, no `nonce`, and a `sub` or `sid`. That it comes once only is the
+ * algorithm agreed on, so neither `none` nor a client secret passes; of type `logout+jwt`, so no ID token passes (RFC
+ * 8725 §3.11); meant for this client; fresh; carrying the event, no `nonce`, and a `sub` or `sid`. That it comes once only is the
  * store's to say.
  * @throws LogoutTokenRefused for every broken rule
  * @throws Error of `jose` when Umbel's keys can't be fetched

@@ -36,7 +36,8 @@ export function postgresSessions(pool: Pool, { schema = 'public' } = {}): Postgr
     async takeLogIn({ stateHash, browserHash }: LogInKey) {
       const taken = await one<LogInRow>(
         pool,
-        `update ${logIns} set used_at = now() where state_hash = $1 and browser_hash = $2 and used_at is null returning *`,
+        `update ${logIns} set used_at = now()
+         where state_hash = $1 and browser_hash = $2 and used_at is null returning *`,
         [stateHash, browserHash],
       )
       if (taken) {
@@ -94,8 +95,8 @@ export function postgresSessions(pool: Pool, { schema = 'public' } = {}): Postgr
 }
 
 /**
- * A log-out token and the log-in it means may arrive together. One waits for the other here, by session and by account, so
- * that either the log-out sees the session or the log-in sees the log-out. Always in the same order: no deadlock.
+ * A log-out token and the log-in it means may arrive together. One waits for the other here, by session and by account,
+ * so that either the log-out sees the session or the log-in sees the log-out. Always in the same order: no deadlock.
  */
 async function takeTurns(db: PoolClient, accountId: string | undefined, sid: string | undefined): Promise<void> {
   for (const [what, id] of [
@@ -116,8 +117,8 @@ create table if not exists ${schema}.umbel_log_in (
   return_to text not null, expires_at timestamptz not null, used_at timestamptz
 );
 create table if not exists ${schema}.umbel_session (
-  session_hash bytea primary key, account_id text not null, name text not null, email text, email_verified boolean not null,
-  username text, locale text, sid text, id_token text not null, issued_at timestamptz not null,
+  session_hash bytea primary key, account_id text not null, name text not null, email text,
+  email_verified boolean not null, username text, locale text, sid text, id_token text not null, issued_at timestamptz not null,
   expires_at timestamptz not null
 );
 create table if not exists ${schema}.umbel_logged_out (

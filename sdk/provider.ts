@@ -18,8 +18,8 @@ const pauseMilliseconds = 1_000
 const freshMilliseconds = 3_600_000
 
 /**
- * Finds Umbel when it is first needed, and again until it answers: a product starts although Umbel is down. One discovery
- * at a time, whoever waits for it.
+ * Finds Umbel when it is first needed, and again until it answers: a product starts although Umbel is down. One
+ * discovery at a time, whoever waits for it.
  * @throws LogInFailure 'issuer.unavailable'
  */
 export function lazyProvider(settings: Settings): () => Promise<Provider> {
@@ -73,14 +73,16 @@ async function discovered(settings: Settings): Promise<Provider> {
   if (!jwksUri) throw new Error(`${settings.issuer} publishes no jwks_uri`)
   const keys = jose.createRemoteJWKSet(new URL(jwksUri), {
     timeoutDuration: settings.timeoutSeconds * 1_000,
+    // A token with an unknown key makes us look for new keys, but forged ones not more often than this.
+    cooldownDuration: 5_000,
     [jose.customFetch]: settings.fetch as jose.FetchImplementation,
   })
   return { config, keys }
 }
 
 /**
- * Sorts an error of a conversation with Umbel: out of reach, refusing the product, or answering something else than asked.
- * Errors of the product's own making come back as they are.
+ * Sorts an error of a conversation with Umbel: out of reach, refusing the product, or answering something else than
+ * asked. Errors of the product's own making come back as they are.
  */
 export function asFailure(error: unknown, wayOut: string): unknown {
   if (error instanceof LogInFailure)

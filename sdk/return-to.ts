@@ -18,6 +18,6 @@ export function returnPath(asked: string | undefined, origin: string, never: rea
 export function isFromOwnPage(request: Request, origin: string): boolean {
   const from = request.headers.get('origin')
   if (from !== null) return from === origin
-  // Every browser since 2023 sends at least one of the two with a POST. What sends neither isn't a browser with cookies.
+  // Every browser since 2023 sends at least one of the two with a POST. What sends neither has no cookies to misuse.
   return request.headers.get('sec-fetch-site') === 'same-origin'
 }

@@ -116,7 +116,7 @@ test('PostgreSQL: log-in and log-out at the same moment leave no session behind'
   }
 })
 
-test('PostgreSQL: what has expired is swept by later log-ins, and nothing is stored that would log anybody in', async (t) => {
+test('PostgreSQL: what has expired is swept by later log-ins', async (t) => {
   const { sessions, pool } = await onPostgres(t)
   const logIn: PendingLogIn = { nonce: 'n', codeVerifier: 'v', returnTo: '/', expiresAt: at(-7_200) }
   for (const state of ['a', 'b'])

@@ -27,8 +27,8 @@ export interface Umbel {
 }
 
 /**
- * Connects a product to Umbel. Nothing is fetched yet, and nothing waits: a product starts although Umbel is down, and its
- * logged-in people stay logged in.
+ * Connects a product to Umbel. Nothing is fetched yet, and nothing waits: a product starts although Umbel is down, and
+ * its logged-in people stay logged in.
  * @throws TypeError naming the option that is wrong
  */
 export function connectToUmbel(options: UmbelOptions): Umbel {
@@ -39,10 +39,9 @@ export function connectToUmbel(options: UmbelOptions): Umbel {
   const answering = async (request: Request, wayOut: string, handle: () => Promise<Response>): Promise<Response> => {
     try {
       return await handle()
-    } catch (thrown) {
-      const error = asFailure(thrown, wayOut)
-      if (error instanceof LogInFailure) return answerFailure(error, request, settings.failurePage)
-      throw error
+    } catch (error) {
+      if (!(error instanceof LogInFailure)) throw error
+      return answerFailure(asFailure(error, wayOut) as LogInFailure, request, settings.failurePage)
     }
   }
 

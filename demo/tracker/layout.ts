@@ -38,7 +38,7 @@ function switcher({ name, email, accountId }: Person, issuer: string): Html {
 <div class="switch-head">${avatar(accountId, name, 'large')}<div class="grow"><b>${name}</b><span class="sub">${email ?? ''}</span></div></div>
 <nav aria-label="Products" class="switch-grid"><a href="/" aria-current="true"><span class="tile">${trackerMark}</span><span>Tracker</span></a></nav>
 <div class="switch-list">
-<a class="item" href="${new URL('/account', issuer).href}">${line(20, 'M10 3.5a3.3 3.3 0 1 1 0 6.6 3.3 3.3 0 0 1 0-6.6M3.8 16.8c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5')}<span>Your account</span></a>
+<a class="item" href="${new URL('/', issuer).href}">${line(20, 'M10 3.5a3.3 3.3 0 1 1 0 6.6 3.3 3.3 0 0 1 0-6.6M3.8 16.8c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5')}<span>Your account</span></a>
 <a class="item" href="/log-in/another-account">${line(20, 'M4 7h11.5M12.5 4l3 3-3 3M16 13H4.5M7.5 10l-3 3 3 3')}<span>Use another account</span></a>
 </div></div></details>`
 }
