@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -139,6 +139,14 @@ test('further databases are made once', async (t) => {
   await server.stop()
 })
 
+// A run that is broken off ends this process before its `after`s: the servers here are made to outlive such things.
+const places: Place[] = []
+process.once('SIGTERM', async () => {
+  await Promise.all(places.map(stopIn))
+  for (const { directory } of places) rmSync(join(directory, '../..'), { recursive: true, force: true })
+  process.exit(143)
+})
+
 type Place = { directory: string; port: number; durable: boolean; log: (sentence: string) => void; said: string[] }
 
 async function aPlace(t: TestContext): Promise<Place> {
@@ -149,12 +157,15 @@ async function aPlace(t: TestContext): Promise<Place> {
     log: (text) => place.said.push(text),
     said: [],
   }
-  t.after(async () => {
-    const file = join(place.directory, 'postmaster.pid')
-    if (existsSync(file)) await stopServer(Number.parseInt(readFileSync(file, 'utf8'), 10))
-  })
+  places.push(place)
+  t.after(() => stopIn(place))
   place.directory = join(aFolder(t), 'data', 'postgres')
   return place
+}
+
+async function stopIn(place: Place): Promise<void> {
+  const file = join(place.directory, 'postmaster.pid')
+  if (existsSync(file)) await stopServer(Number.parseInt(readFileSync(file, 'utf8'), 10))
 }
 
 function program({ directory, port, durable }: Place): string {
