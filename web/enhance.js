@@ -90,4 +90,4 @@ document.addEventListener('keydown', (event) => {
   open.querySelector('summary').focus()
 })
 
-document.querySelector('[aria-invalid="true"]')?.focus()
+if (!document.querySelector('[autofocus]')) document.querySelector('[aria-invalid="true"]')?.focus()

@@ -104,6 +104,7 @@ ${trusted(dark)}
 </head>
 <body class="e-bg" style="margin:0;padding:0;background:#faf8f9;">
 <div style="display:none;max-height:0;overflow:hidden;opacity:0;">${preview}</div>
+<div role="main">
 <table ${table} width="100%" class="e-bg" style="background:#faf8f9;"><tr><td align="center" style="padding:32px 12px;">
 <table ${table} width="560" style="width:100%;max-width:560px;">
 <tr><td class="e-pad" style="padding:0 40px 16px;"><table ${table}><tr><td style="padding-right:9px;"><img src="cid:umbel-mark" width="28" height="28" alt="" style="display:block;border:0;"></td><td class="e-t" style="${trusted(fonts)}font-size:18px;font-weight:700;letter-spacing:-0.4px;color:#221a20;">Umbel</td></tr></table></td></tr>
@@ -113,6 +114,7 @@ ${parts.map((part) => part.html)}
 </td></tr>
 <tr><td class="e-m e-pad" style="padding:20px 40px 0;${trusted(fonts)}font-size:13px;line-height:20px;color:#5a4f57;${wrap}">${last.html}</td></tr>
 </table></td></tr></table>
+</div>
 </body>
 </html>
 `

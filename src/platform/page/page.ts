@@ -112,13 +112,16 @@ function topBar(say: Say, holder: Holder): Html {
 
 function switcher(say: Say, holder: Holder): Html {
   const one = (product: ProductLink) =>
-    html`<a href="${product.homeUrl}">${tile(product)}<span>${product.name}<small>${product.host}</small></span></a>`
+    html`<a href="${product.homeUrl}">${tile(product)}<span>${product.name}<small>${breakable(product.host)}</small></span></a>`
   return html`<details class="menu switcher" name="topbar"><summary class="icon-btn" aria-label="${say('platform.page.switch')}">${icon('grid')}</summary>
 <div class="menu-panel">
 ${switchHead(holder)}
 <nav aria-label="${say('platform.page.products')}" class="switch-grid">
 ${holder.products.map(one)}</nav></div></details>`
 }
+
+/** A host name breaks at its dots. */
+const breakable = (host: string): Html[] => host.split('.').map((part, i) => (i ? html`<wbr>.${part}` : html`${part}`))
 
 function accountMenu(say: Say, holder: Holder): Html {
   const label = say('platform.page.account-menu', { name: holder.account.name })
