@@ -1,0 +1,6 @@
+export { forgetSessions } from './forget-sessions.ts'
+export type { Form, Html, PageContext, PageProduct, Pages, Problem } from './pages.ts'
+export { plainPages } from './plain-pages.ts'
+export { type OpenidProvider, openProvider } from './provider.ts'
+export { type KeyPlan, rotateSigningKeys } from './rotate-signing-keys.ts'
+export { openidSettings } from './settings.ts'

@@ -1,0 +1,90 @@
+import { errors, type Interaction, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { parseAddress } from '#kernel'
+import type { Database } from '#platform'
+import { type CookieJar, openAttempt } from '#sign-in'
+import { hashOf } from './adapter.ts'
+import { storable } from './storable.ts'
+import { insertRequest } from './store-requests.ts'
+import type { Unit } from './unit.ts'
+
+const { base, Check, Prompt } = interactionPolicy
+
+/**
+ * What a request may need of the person before it is answered: to choose an account, to log in. There is no consent: all
+ * products are the suite's own, so `prompt=consent` is understood and asks nothing.
+ */
+export function openPolicy(): ReturnType<typeof base> {
+  const policy = base()
+  policy.remove('consent')
+  policy.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  const consent = new Prompt({ name: 'consent', requestable: true })
+  consent.checks.clear()
+  policy.add(consent)
+  const login = policy.get('login')
+  // A person who has just logged in and still is not whom the product asked for would be asked for ever.
+  for (const reason of ['id_token_hint', 'claims_id_token_sub_value', 'essential_acrs', 'essential_acr']) {
+    const check = login?.checks.get(reason)
+    if (!login || !check) throw new Error(`the library no longer checks ${reason}`)
+    login.checks.remove(reason)
+    login.checks.add(
+      new Check(reason, check.description, check.error ?? 'login_required', async (ctx) => {
+        const unmet = await check.check(ctx)
+        if (unmet && ctx.oidc.result?.login) throw new errors.LoginRequired(check.description)
+        return unmet
+      }),
+    )
+  }
+  return policy
+}
+
+/**
+ * Begins the log-in that a request waits for (LOG-1): keeps the request, opens an attempt that leads back to it, and says
+ * where the browser goes.
+ */
+export async function beginLogIn(
+  ctx: KoaContextWithOIDC,
+  interaction: Interaction,
+  { database, jar, unit }: { database: Database; jar: CookieJar; unit: Unit },
+): Promise<string> {
+  const { quick } = database
+  const client = ctx.oidc.client!
+  const returnTo = new URL(interaction.returnTo).pathname
+  const opened = await openAttempt(quick, jar, unit.shown, {
+    returnTo,
+    productId: client.clientId,
+    email: addressIn(ctx.oidc.params?.login_hint),
+    freshSince: freshSince(interaction, quick.now),
+  })
+  for (const cookie of opened.setCookies) ctx.append('set-cookie', cookie)
+  const { deviceCode, parJti, ...payload } = unit.interaction!
+  await insertRequest(quick, {
+    payload: { ...payload, params: storable(payload.params) },
+    productId: client.clientId,
+    attemptId: opened.attemptId,
+    parId: storedName(unit, parJti),
+    deviceCodeId: storedName(unit, deviceCode),
+  })
+  return opened.url
+}
+
+/**
+ * From when on a log-in will do. `prompt=login` wants one made for this request; `max_age` one that is young enough
+ * (OpenID Connect Core §3.1.2.1); somebody else's request for another person, any new one.
+ */
+function freshSince(interaction: Interaction, now: Temporal.Instant): Temporal.Instant | undefined {
+  return interaction.prompt.reasons.some((reason) => reason !== 'no_session') ? now : undefined
+}
+
+function addressIn(hint: unknown): string | undefined {
+  if (typeof hint !== 'string' || hint.length > 320) return undefined
+  try {
+    return parseAddress(hint).typed
+  } catch {
+    return undefined
+  }
+}
+
+// Pushed requests and device codes are secrets, so what is kept of them is their hash.
+function storedName(unit: Unit, id: unknown): string | undefined {
+  return typeof id === 'string' ? hashOf(unit, id).toString('base64url') : undefined
+}

@@ -1,0 +1,30 @@
+import type { Client, KoaContextWithOIDC } from 'oidc-provider'
+import { policy } from '#platform'
+import type { Html, PageContext, PageProduct } from './pages.ts'
+
+type Answer = Pick<KoaContextWithOIDC, 'get' | 'set' | 'type' | 'body'>
+
+/**
+ * Answers with a page, under the same policy as all our pages.
+ * @param formTargets origins that the answer to the page's form may redirect to
+ */
+export async function showPage(
+  ctx: Answer,
+  render: (context: PageContext) => Html,
+  formTargets: readonly string[] = [],
+): Promise<void> {
+  const body = String(await render({ acceptLanguage: ctx.get('accept-language') }))
+  ctx.type = 'html'
+  ctx.set({
+    'content-security-policy': policy(formTargets),
+    'cache-control': 'no-store',
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+  })
+  ctx.body = body
+}
+
+export function pageProduct(client: Client): PageProduct {
+  return { id: client.clientId, name: client.clientName ?? client.clientId, homeUrl: client.clientUri ?? '/' }
+}

@@ -1,0 +1,192 @@
+import { hashSecret } from '#kernel'
+import { type Row, type Statements, sql } from '#platform'
+import type { AccountFacts, GrantFacts, Payload, TokenFacts, UnitSession } from './unit.ts'
+
+/** Reads. Moments come as epoch seconds, as the library counts them. Each token look-up brings its grant and account. */
+
+const accountColumns = sql`a.id as of_account, a.name, a.username, a.email, a.email_verified_at is not null as verified,
+  a.locale, a.zoneinfo, extract(epoch from a.updated_at)::bigint as updated`
+const grantColumns = sql`g.grant_id as of_grant, g.product_id as grant_product, g.account_id as grant_account, g.sid as grant_sid`
+const times = sql`extract(epoch from t.issued_at)::bigint as iat, extract(epoch from t.expires_at)::bigint as exp`
+
+/** The session a browser presents, whose it is, and its grant for one product: all that a silent request needs (LOG-1). */
+export async function presentedSession(
+  on: Statements,
+  shown: { readonly browser: string; readonly run?: string },
+  productId: string | undefined,
+): Promise<UnitSession | undefined> {
+  const row = await on.first<Row>(sql`
+    select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
+      extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
+      s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
+      extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
+    from presented_session s
+    left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}
+    where s.token_hash = ${hashSecret(shown.browser)} and s.expires_at > ${on.now}
+      and (s.run_hash is null or s.run_hash = ${shown.run === undefined ? null : hashSecret(shown.run)})`)
+  return row && asSession(row, productId)
+}
+
+/** A session of this browser, presented or not: the one that a log-in made, whichever account was chosen since. */
+export async function sessionOfBrowser(
+  on: Statements,
+  shown: { readonly browser: string; readonly run?: string },
+  sessionId: string,
+  productId: string | undefined,
+): Promise<UnitSession | undefined> {
+  const row = await on.first<Row>(sql`
+    select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
+      extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
+      s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
+      extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
+    from browser_session s
+    left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}
+    where s.token_hash = ${hashSecret(shown.browser)} and s.session_id = ${sessionId} and s.expires_at > ${on.now}
+      and (s.run_hash is null or s.run_hash = ${shown.run === undefined ? null : hashSecret(shown.run)})`)
+  return row && asSession(row, productId)
+}
+
+export async function grantOf(on: Statements, sessionId: string, productId: string): Promise<GrantFacts | undefined> {
+  const row = await on.first<Row>(
+    sql`select ${grantColumns} from product_grant g where g.session_id = ${sessionId} and g.product_id = ${productId}`,
+  )
+  return row && asGrant(row)
+}
+
+export async function grantById(on: Statements, grantId: string): Promise<GrantFacts | undefined> {
+  const row = await on.first<Row>(sql`select ${grantColumns} from product_grant g where g.grant_id = ${grantId}`)
+  return row && asGrant(row)
+}
+
+export async function accountFacts(on: Statements, accountId: string): Promise<AccountFacts | undefined> {
+  const row = await on.first<Row>(sql`select ${accountColumns} from account a where a.id = ${accountId}`)
+  return row && asAccount(row)
+}
+
+// A spent code is remembered for some minutes, so that a replay is noticed. The bounds let PostgreSQL skip partitions.
+const codeMemory = { minutes: 10 }
+
+export async function codeByHash(on: Statements, hash: Buffer): Promise<TokenFacts | undefined> {
+  const row = await on.first<Row>(sql`
+    select t.product_id, t.account_id, t.session_id, t.grant_id, t.sid, t.redirect_uri, t.scope, t.resource, t.claims,
+      t.nonce, t.code_challenge, t.code_challenge_method, t.dpop_jkt, t.acr, t.amr,
+      extract(epoch from t.authenticated_at)::bigint as auth_time, t.consumed_at is not null as consumed, ${times},
+      extract(epoch from s.expires_at)::bigint as session_ends, ${grantColumns}, ${accountColumns}
+    from authorization_code t
+    left join product_grant g on g.grant_id = t.grant_id
+    left join session_life s on s.session_id = t.session_id
+    left join account a on a.id = t.account_id
+    where t.id_hash = ${hash} and t.expires_at > ${on.now.subtract(codeMemory)} and t.expires_at < ${on.now.add(codeMemory)}`)
+  return row && asToken(row, { kind: 'AuthorizationCode' })
+}
+
+export async function refreshTokenByHash(on: Statements, hash: Buffer): Promise<TokenFacts | undefined> {
+  const row = await on.first<Row>(sql`
+    select t.product_id, t.account_id, t.session_id, t.grant_id, t.sid, t.gty, t.scope, t.resource, t.claims, t.nonce,
+      t.acr, t.amr, t.jkt, t.rotations, extract(epoch from t.first_issued_at)::bigint as iiat,
+      extract(epoch from t.authenticated_at)::bigint as auth_time, t.consumed_at is not null as consumed, ${times},
+      extract(epoch from s.expires_at)::bigint as session_ends, ${grantColumns}, ${accountColumns}
+    from refresh_token t
+    left join product_grant g on g.grant_id = t.grant_id
+    left join session_life s on s.session_id = t.session_id
+    left join account a on a.id = t.account_id
+    where t.id_hash = ${hash} and t.expires_at > ${on.now}`)
+  return row && asToken(row, { kind: 'RefreshToken' })
+}
+
+export async function accessTokenByHash(on: Statements, hash: Buffer): Promise<TokenFacts | undefined> {
+  const row = await on.first<Row>(sql`
+    select t.kind, t.product_id, t.account_id, t.session_id, t.grant_id, t.sid, t.gty, t.scope, t.audience, t.claims,
+      t.jkt, ${times}, ${grantColumns}, ${accountColumns}
+    from access_token t
+    left join product_grant g on g.grant_id = t.grant_id
+    left join account a on a.id = t.account_id
+    where t.id_hash = ${hash} and t.expires_at > ${on.now}`)
+  return row && asToken(row, { kind: row.kind })
+}
+
+function asSession(row: Row, productId: string | undefined): UnitSession {
+  return {
+    id: row.session_id as string,
+    account: asAccount(row)!,
+    methods: row.methods as string[],
+    authenticatedAt: row.auth_time as number,
+    expiresAt: row.exp as number,
+    productId,
+    grant: asGrant(row),
+  }
+}
+
+export function asGrant(row: Row): GrantFacts | undefined {
+  if (typeof row.of_grant !== 'string') return undefined
+  return {
+    id: row.of_grant,
+    productId: row.grant_product as string,
+    accountId: row.grant_account as string,
+    sid: row.grant_sid as string,
+  }
+}
+
+function asAccount(row: Row): AccountFacts | undefined {
+  if (typeof row.of_account !== 'string') return undefined
+  return {
+    id: row.of_account,
+    name: row.name as string,
+    username: row.username as string | null,
+    email: row.email as string,
+    emailVerified: row.verified as boolean,
+    locale: row.locale as string,
+    zoneinfo: row.zoneinfo as string,
+    updatedAt: row.updated as number,
+  }
+}
+
+// The library's names for what our columns hold; a column that a kind does not have is simply not there.
+const names: Record<string, string> = {
+  product_id: 'clientId',
+  account_id: 'accountId',
+  session_id: 'sessionUid',
+  grant_id: 'grantId',
+  sid: 'sid',
+  redirect_uri: 'redirectUri',
+  gty: 'gty',
+  scope: 'scope',
+  claims: 'claims',
+  nonce: 'nonce',
+  code_challenge: 'codeChallenge',
+  code_challenge_method: 'codeChallengeMethod',
+  dpop_jkt: 'dpopJkt',
+  jkt: 'jkt',
+  acr: 'acr',
+  amr: 'amr',
+  rotations: 'rotations',
+  iiat: 'iiat',
+  auth_time: 'authTime',
+  iat: 'iat',
+  exp: 'exp',
+  user_code: 'userCode',
+  parameters: 'params',
+  error: 'error',
+  error_description: 'errorDescription',
+  in_flight: 'inFlight',
+  device: 'deviceInfo',
+}
+
+export function asToken(row: Row, start: Payload): TokenFacts {
+  const payload: Payload = { ...start }
+  for (const column in names) {
+    const value = row[column]
+    if (value !== null && value !== undefined) payload[names[column]!] = value
+  }
+  if (row.consumed) payload.consumed = true
+  const resource = row.resource as string[] | null | undefined
+  if (resource) payload.resource = resource.length === 1 ? resource[0] : resource
+  const audience = row.audience as string[] | null | undefined
+  if (audience) payload.aud = audience[0]
+  return {
+    payload,
+    grant: asGrant(row),
+    account: asAccount(row),
+    sessionEnds: (row.session_ends as number | null) ?? undefined,
+  }
+}
