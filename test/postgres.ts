@@ -4,12 +4,15 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { applySchema, schemaFingerprint } from '../src/platform/schema.ts'
 
 const SCHEMA = join(import.meta.dirname, '../schema')
 const TEMPLATE_LOCK = 7_305_002
+const TRY_AGAIN_MS = 100
+const MOST_TRIES = 50
 
 let server: Promise<string> | undefined
 let template: Promise<string> | undefined
@@ -23,7 +26,7 @@ export async function aDatabase(t: Pick<TestContext, 'after'>): Promise<{ url: s
   template ??= makeTemplate(address)
   const name = `umbel_test_${randomBytes(8).toString('hex')}`
   await administer(address, `create database ${name} template ${await template} strategy file_copy`)
-  t.after(() => administer(address, `drop database if exists ${name} with (force)`))
+  t.after(() => void dropSoon(address, name))
   return { url: databaseAt(address, name) }
 }
 
@@ -32,7 +35,7 @@ export async function anEmptyDatabase(t: Pick<TestContext, 'after'>): Promise<{ 
   const address = await serverForTests()
   const name = `umbel_test_${randomBytes(8).toString('hex')}`
   await administer(address, `create database ${name} template template0`)
-  t.after(() => administer(address, `drop database if exists ${name} with (force)`))
+  t.after(() => void dropSoon(address, name))
   return { url: databaseAt(address, name) }
 }
 
@@ -102,6 +105,23 @@ async function makeTemplate(address: string): Promise<string> {
     return name
   } finally {
     await client.end()
+  }
+}
+
+/**
+ * Drops a database once nobody uses it: `after`s run in the order they were given, so what a test opened on its database
+ * is closed later than this is called, and a connection torn away would fail the test.
+ */
+async function dropSoon(address: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const force = tries > MOST_TRIES ? ' with (force)' : ''
+    try {
+      return await administer(address, `drop database if exists ${name}${force}`)
+    } catch (error) {
+      const isInUse = (error as { code?: string }).code === '55006'
+      if (!isInUse || force) return // the server has gone, and the database with it
+      await pause(TRY_AGAIN_MS)
+    }
   }
 }
 
