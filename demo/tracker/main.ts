@@ -27,6 +27,9 @@ async function start(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  // Started beside Umbel it ends with it, however that one ends.
+  process.once('disconnect', () => void stop())
+  process.channel?.unref()
 }
 
 /** `localhost` is 127.0.0.1 to some and ::1 to others; a machine without IPv6 has the first only. */

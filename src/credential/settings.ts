@@ -35,7 +35,7 @@ export const credentialSettings = {
     secret: true,
     read: z
       .string()
-      .transform((value) => Buffer.from(value, 'base64'))
+      .transform((value): Buffer => Buffer.from(value, 'base64'))
       .refine((bytes) => bytes.length >= 32),
   }),
 }

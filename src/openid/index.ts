@@ -1,6 +1,11 @@
+import './runtime-notice.ts'
+
 export { forgetSessions } from './forget-sessions.ts'
+export { housePages } from './house-pages.ts'
+export { publishedKeys as signingKeysInUse } from './key-store.ts'
 export type { Form, Html, PageContext, PageProduct, Pages, Problem } from './pages.ts'
 export { plainPages } from './plain-pages.ts'
-export { type OpenidProvider, openProvider } from './provider.ts'
+export { productsOfSessions } from './products-of-sessions.ts'
+export { type OpenidProvider, openidKeyPlan, openProvider } from './provider.ts'
 export { type KeyPlan, rotateSigningKeys } from './rotate-signing-keys.ts'
 export { openidSettings } from './settings.ts'

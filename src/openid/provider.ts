@@ -73,11 +73,7 @@ export async function openProvider(options: {
   }
 }): Promise<OpenidProvider> {
   const { database, clock, log, settings, secretKey } = options
-  const keyPlan = {
-    sealing: sealingKey(secretKey),
-    life: settings.UMBEL_SIGNING_KEY_LIFE,
-    overlap: settings.UMBEL_SIGNING_KEY_OVERLAP,
-  }
+  const keyPlan = openidKeyPlan(secretKey, settings)
   const lives: Lives = {
     access: seconds(settings.UMBEL_ACCESS_TOKEN_LIFE),
     refresh: seconds(settings.UMBEL_REFRESH_TOKEN_LIFE),
@@ -137,6 +133,18 @@ export async function openProvider(options: {
     forgetProduct: (productId) => now.library.clients.forget(productId),
     refreshKeys,
     stop: () => clearInterval(timer),
+  }
+}
+
+/** How this installation's signing keys come and go, for whoever turns them: the provider and the command line. */
+export function openidKeyPlan(
+  secretKey: Buffer,
+  settings: { UMBEL_SIGNING_KEY_LIFE: Temporal.Duration; UMBEL_SIGNING_KEY_OVERLAP: Temporal.Duration },
+): KeyPlan {
+  return {
+    sealing: sealingKey(secretKey),
+    life: settings.UMBEL_SIGNING_KEY_LIFE,
+    overlap: settings.UMBEL_SIGNING_KEY_OVERLAP,
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Runner, run, runMigrations } from 'graphile-worker'
+import { parseCronItem, type Runner, run, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database, Statements } from './database.ts'
@@ -11,6 +11,9 @@ export type Tasks = Record<string, Task>
 /** Brings the job runner's own tables up to date. Safe when several processes do it at once. */
 export async function prepareJobs(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
+  // A broken connection is told by the statement that meets it.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await runMigrations({ pgPool: pool })
   } finally {
@@ -37,13 +40,13 @@ export async function queueJob(
 
 /**
  * Works through queued jobs until stopped, several at a time, woken by PostgreSQL rather than by polling.
- * @param options.crontab graphile-worker's crontab lines for what happens by the clock
+ * @param options.crontab what happens by the clock: five fields of time (UTC), then the task
  */
 export async function workJobs(options: {
   database: Database
   tasks: Tasks
   log: Logger
-  crontab?: string
+  crontab?: readonly string[]
   concurrency?: number
 }): Promise<Runner> {
   const { database, tasks, log } = options
@@ -52,7 +55,7 @@ export async function workJobs(options: {
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 2_000,
-    crontab: options.crontab ?? ' ',
+    parsedCronItems: (options.crontab ?? []).map(cronItem),
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
@@ -67,4 +70,10 @@ export async function workJobs(options: {
       else log.debug(message)
     }),
   })
+}
+
+// By item rather than by line: task names of ours have dots, which the line format does not know.
+function cronItem(line: string) {
+  const [, match = '', task = '', most] = /^((?:\S+\s+){5})(\S+)(?:\s+\?max=(\d+))?$/.exec(line.trim()) ?? []
+  return parseCronItem({ match: match.trim(), task, options: { backfillPeriod: 0, maxAttempts: Number(most ?? 3) } })
 }

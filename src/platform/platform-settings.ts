@@ -5,7 +5,7 @@ import { type Setting, text, webAddress, whole } from './settings.ts'
 
 const randomBytes = z
   .string()
-  .transform((value) => Buffer.from(value, 'base64'))
+  .transform((value): Buffer => Buffer.from(value, 'base64'))
   // A key of one repeated byte, or a word, has the length of a key and none of its strength.
   .refine((bytes) => bytes.length >= 32 && new Set(bytes).size >= 12)
 
