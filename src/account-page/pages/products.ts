@@ -33,7 +33,7 @@ function list(say: Say, holder: Holder, products: readonly ProductLink[]): Html 
 <p>${say('account-page.products.lede')}</p></div>
 <section class="card" aria-label="${say('account-page.products.title')}">
 <div class="card-body row">${avatar(holder.account, 48)}
-<div class="grow"><b class="h3" dir="auto">${holder.account.name}</b><span class="sub">${holder.account.email}</span></div></div>
+<div class="grow"><b class="h3"><bdi>${holder.account.name}</bdi></b><span class="sub">${holder.account.email}</span></div></div>
 <ul class="umbel list">
 ${products.map(one)}</ul></section>`,
   })

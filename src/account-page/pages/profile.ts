@@ -40,14 +40,14 @@ export function profilePage(say: Say, page: ProfilePage): Html {
     holder: page.holder,
     content: html`${statusNote(say, page.status)}<div class="hero">${avatar(account)}
 <div class="grow">
-<h1 dir="auto">${account.name}</h1>
+<h1><bdi>${account.name}</bdi></h1>
 <p class="email">${account.email}</p></div></div>
 <section class="card" aria-labelledby="h-p">
 <header>
 <h2 id="h-p">${say('account-page.profile.title')}</h2>
 <p>${say('account-page.profile.lede')}</p></header>
 <div class="rows">
-<div><span class="term">${say('account-page.profile.name')}</span><span class="val" dir="auto">${account.name}</span><span class="end"><a class="btn sm" href="/profile/name">${say('account-page.profile.change-name')}</a></span></div>
+<div><span class="term">${say('account-page.profile.name')}</span><span class="val"><bdi>${account.name}</bdi></span><span class="end"><a class="btn sm" href="/profile/name">${say('account-page.profile.change-name')}</a></span></div>
 <div><span class="term">${say('account-page.profile.email')}</span><span class="val">${account.email} ${verifiedPill(say, page.verified)}</span></div>
 ${
   page.username &&

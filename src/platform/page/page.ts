@@ -134,4 +134,4 @@ ${switchHead(holder)}
 }
 
 const switchHead = ({ account }: Holder): Html => html`<div class="switch-head">${avatar(account, 40)}
-<div class="grow"><b dir="auto">${account.name}</b><span class="sub">${account.email}</span></div></div>`
+<div class="grow"><b><bdi>${account.name}</bdi></b><span class="sub">${account.email}</span></div></div>`
