@@ -44,7 +44,8 @@ export async function proveAddress(tx: Tx, actor: Actor, accountId: string): Pro
   if (isVerified(account)) return
   const username = await freeUsername(tx, usernameSeed(account.email), accountId)
   try {
-    await tx.savepoint(() => markVerified(tx, accountId, username))
+    const isOurs = await tx.savepoint(() => markVerified(tx, accountId, username))
+    if (!isOurs) throw new Refusal('account.address-proved-elsewhere', 409)
   } catch (error) {
     if (isTaken(error, 'account_by_verified_address')) throw new Refusal('account.address-proved-elsewhere', 409)
     throw error

@@ -92,10 +92,13 @@ export async function usernamesLike(on: Statements, seed: string): Promise<numbe
   return row?.count ?? 0
 }
 
-export async function markVerified(on: Statements, id: string, username: string): Promise<void> {
-  await on.run(sql`
-    update account set email_verified_at = ${on.now}, username = ${username}, updated_at = ${on.now}
-    where id = ${id} and email_verified_at is null`)
+/** False when the account went while we waited for its row: somebody else has just proved the address. */
+export async function markVerified(on: Statements, id: string, username: string): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      update account set email_verified_at = ${on.now}, username = ${username}, updated_at = ${on.now}
+      where id = ${id} and email_verified_at is null`)) === 1
+  )
 }
 
 /** Drops other people's unproved claims to an address that has just been proved (ACC-6). */
