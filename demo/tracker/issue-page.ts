@@ -1,8 +1,10 @@
 import { html } from 'hono/html'
-import { type Comment, type Draft, type Faults, type Issue, states, stateWords } from './issue.ts'
-import { avatar, done, type Html, moment } from './layout.ts'
-import { option, personOf, statePill } from './list-page.ts'
-import type { Colleague } from './people.ts'
+import { errorLine, type Faults, faulty, option } from '../look/form.ts'
+import type { Html } from '../look/marks.ts'
+import { done, moment, personOf, saying } from '../look/parts.ts'
+import type { Colleague } from '../look/people.ts'
+import { type Comment, type Draft, type Issue, states, stateWords } from './issue.ts'
+import { statePill } from './list-page.ts'
 
 /** What the page says after an act, by the word in its address. */
 const results: Record<string, string> = {
@@ -13,16 +15,8 @@ const results: Record<string, string> = {
   comment: 'Your comment is added.',
 }
 
-const errorLine = (id: string, fault: string | undefined): Html | '' =>
-  fault ? html`<p class="error" id="${id}">${fault}</p>` : ''
-
-/** Ties a field to what is wrong with it, and takes the reader there. */
-const faulty = (id: string, fault: string | undefined): Html | '' =>
-  fault ? html` aria-invalid="true" aria-describedby="${id}" autofocus` : ''
-
-const commentOf = ({ author, authorName, said, createdAt }: Comment): Html => html`<li class="comment">
-<div class="by">${avatar(author, authorName, 'small')}<b>${authorName}</b><span class="muted">${moment(createdAt)}</span></div>
-<div class="prose">${said}</div></li>`
+const commentOf = ({ author, authorName, said, createdAt }: Comment): Html =>
+  saying(author, authorName, said, createdAt)
 
 /** A comment that wasn't accepted, kept with the reason. */
 export interface RefusedComment {

@@ -1,33 +1,18 @@
 import { type Context, Hono } from 'hono'
 import type { Pool } from 'pg'
-import type { Person } from '../../sdk/index.ts'
-import { cleaned, type Draft, faultOfComment, faultsOf, isState } from './issue.ts'
+import { cleaned, keyOf } from '../look/form.ts'
+import { colleagues } from '../look/people.ts'
+import type { ProductEnv } from '../look/product.ts'
+import { type Draft, faultOfComment, faultsOf, isState } from './issue.ts'
 import { formPage, issuePage, type RefusedComment } from './issue-page.ts'
 import * as store from './issues.ts'
-import type { Html } from './layout.ts'
 import { listPage } from './list-page.ts'
-import { colleagues } from './people.ts'
 
-/** What the routes find in the context: who asks, and how an inside becomes a whole page. */
-export interface TrackerEnv {
-  Variables: {
-    person: Person
-    show: (
-      title: string,
-      main: Html,
-      options?: { status?: 200 | 400 | 409; wide?: boolean },
-    ) => Response | Promise<Response>
-  }
-}
-
-type Page = Context<TrackerEnv>
+type Page = Context<ProductEnv>
 
 /** Numbers of up to nine digits fit PostgreSQL's `integer`; anything else is no issue. */
 const issuePath = '/issues/:id{[1-9][0-9]{0,8}}'
 const idOf = (c: Page): number => Number(c.req.param('id'))
-
-const keyOf = (text: string | undefined): number | undefined =>
-  text && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined
 
 function filterOf(c: Page): store.Filter {
   const state = c.req.query('state')
@@ -48,15 +33,15 @@ async function draftOf(c: Page): Promise<Draft & { version: number }> {
 }
 
 /** Every page about issues. Whoever is logged in sees and changes all of them: Tracker is one team's list. */
-export function issueRoutes(pool: Pool): Hono<TrackerEnv> {
-  const app = new Hono<TrackerEnv>()
+export function issueRoutes(pool: Pool): Hono<ProductEnv> {
+  const app = new Hono<ProductEnv>()
 
   const showIssue = async (c: Page, refused?: RefusedComment): Promise<Response> => {
     const id = idOf(c)
     const [issue, comments, people] = await Promise.all([
       store.issueOf(pool, id),
       store.commentsOf(pool, id),
-      colleagues(pool),
+      colleagues(pool, 'tracker'),
     ])
     if (!issue) return c.notFound()
     const main = issuePage(issue, comments, people, c.req.query('done'), refused)
@@ -66,7 +51,7 @@ export function issueRoutes(pool: Pool): Hono<TrackerEnv> {
 
   app.get('/', async (c) => {
     const filter = filterOf(c)
-    const [found, people] = await Promise.all([store.listIssues(pool, filter), colleagues(pool)])
+    const [found, people] = await Promise.all([store.listIssues(pool, filter), colleagues(pool, 'tracker')])
     return c.var.show('Issues', listPage(filter, found, people), { wide: true })
   })
 

@@ -1,21 +1,15 @@
 import { html } from 'hono/html'
+import { option } from '../look/form.ts'
+import type { Html } from '../look/marks.ts'
+import { moment, personOf } from '../look/parts.ts'
+import type { Colleague } from '../look/people.ts'
 import { type Issue, states, stateWords } from './issue.ts'
 import type { Filter, IssuePage } from './issues.ts'
-import { avatar, type Html, moment } from './layout.ts'
-import type { Colleague } from './people.ts'
 
 const pillOf = { todo: 'text', 'in-progress': 'info text', done: 'ok text' } as const
 
 export const statePill = (state: Issue['state']): Html =>
   html`<span class="pill ${pillOf[state]}">${stateWords[state]}</span>`
-
-export const personOf = (accountId: string | null, name: string | null): Html =>
-  accountId && name
-    ? html`<span class="person">${avatar(accountId, name, 'small')}${name}</span>`
-    : html`<span class="muted">Nobody</span>`
-
-export const option = (value: string, words: string, chosen: string): Html =>
-  html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`
 
 /** The address of a list: only what differs from the plain one. */
 function address(filter: Filter, key: Pick<Partial<Filter>, 'before' | 'after'>): string {

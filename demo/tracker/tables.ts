@@ -1,17 +1,12 @@
 import type { Pool } from 'pg'
+import { personTable } from '../look/people.ts'
 
 /** Creates Tracker's tables if they are missing. Safe when several processes start at once. */
 export async function createTables(pool: Pool): Promise<void> {
   // One simple query is one transaction, so the lock lasts exactly as long as the creating.
   await pool.query(`
     select pg_advisory_xact_lock(hashtext('tracker-tables'));
-    create schema if not exists tracker;
-    create table if not exists tracker.person (
-      account_id text primary key,
-      name text not null,
-      email text,
-      last_log_in_at timestamptz not null default now()
-    );
+    ${personTable('tracker')}
     create table if not exists tracker.issue (
       id integer generated always as identity primary key,
       title text not null check (char_length(title) between 1 and 120),

@@ -1,0 +1,36 @@
+import { html } from 'hono/html'
+import type { Html } from './marks.ts'
+
+const hues = ['plum', 'moss', 'ochre', 'slate', 'clay'] as const
+
+/** The round initials of a person. Their hue follows from the account ID and means nothing. */
+export function avatar(accountId: string, name: string, size: 'small' | 'large'): Html {
+  let sum = 0
+  for (const character of accountId) sum = (sum * 31 + character.codePointAt(0)!) >>> 0
+  const words = name.trim().split(/\s+/)
+  const initials = [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+  return html`<span class="avatar ${size} ${hues[sum % hues.length]}" aria-hidden="true">${initials.toUpperCase()}</span>`
+}
+
+/** Somebody with their initials, or `Nobody`. */
+export const personOf = (accountId: string | null, name: string | null): Html =>
+  accountId && name
+    ? html`<span class="person">${avatar(accountId, name, 'small')}${name}</span>`
+    : html`<span class="muted">Nobody</span>`
+
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+
+/** A moment as people read it. The server doesn't know the reader's time zone, so it names its own. */
+export const moment = (at: Date): Html =>
+  html`<time datetime="${at.toISOString()}">${dayAndTime.format(at).replace(' at ', ', ')} UTC</time>`
+
+/** The result of an action, announced. */
+export const done = (words: string | undefined): Html | '' =>
+  words ? html`<p class="note ok" role="status">${words}</p>` : ''
+
+/** Something people said, with who and when. */
+export const saying = (author: string, authorName: string, said: string, at: Date): Html => html`<li class="comment">
+<div class="by">${avatar(author, authorName, 'small')}<b>${authorName}</b><span class="muted">${moment(at)}</span></div>
+<div class="prose">${said}</div></li>`
