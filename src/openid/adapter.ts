@@ -105,7 +105,10 @@ export function openAdapter(database: Database): (name: string) => Adapter {
     AccessToken: accessToken('AccessToken'),
     ClientCredentials: accessToken('ClientCredentials'),
     RefreshToken: {
-      find: (id) => token(id, (hash) => refreshTokenByHash(durable, hash), lengths.RefreshToken),
+      async find(id) {
+        const payload = await token(id, (hash) => refreshTokenByHash(durable, hash), lengths.RefreshToken)
+        return payload && livesOn(payload, currentUnit().sessionEnds) ? payload : undefined
+      },
       async upsert(_id, payload) {
         currentUnit().refresh = storable(payload)
       },
@@ -199,6 +202,14 @@ function sessionPayload(unit: Unit, id: string): Payload | undefined {
 export const acrs = { one: 'urn:umbel:acr:single-factor', more: 'urn:umbel:acr:multi-factor' } as const
 export function acrOf(methods: readonly string[]): string {
   return methods.includes('mfa') || methods.length > 1 ? acrs.more : acrs.one
+}
+
+/** A refresh token ends with its session, however that came to its end, unless it has offline access. */
+function livesOn(payload: Payload, sessionEnds: number | undefined): boolean {
+  const isOffline = String(payload.scope ?? '')
+    .split(' ')
+    .includes('offline_access')
+  return isOffline || (sessionEnds !== undefined && sessionEnds > Date.now() / 1000)
 }
 
 /** A name for something stored by its hash, good for this request only: nobody outside can bring one. */

@@ -116,7 +116,15 @@ export function configurationFor(parts: {
       pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: true },
       deviceFlow: deviceFlow(pages, forms),
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        // RFC 7009 §2.1: somebody else's token is refused; a client that cannot prove itself is told nothing.
+        allowedPolicy: async (_ctx, client, token) => {
+          if (token.clientId === client.clientId) return true
+          if (client.clientAuthMethod === 'none') return false
+          throw new errors.InvalidRequest('client is not authorized to revoke the presented token')
+        },
+      },
       introspection: {
         enabled: true,
         allowedPolicy: async (_ctx, client, token) =>

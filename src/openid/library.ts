@@ -103,7 +103,7 @@ async function serve(ctx: KoaContextWithOIDC, next: () => Promise<void>, parts: 
     const isBrowser = withSession.has(path) || path.startsWith('/authorize/') || isDeviceReturn(path)
     if (isBrowser && !(await prepare(ctx, path, unit, parts))) return
     await next()
-    if (path === paths.end_session) await answerLogOut(ctx, parts)
+    if (path === paths.end_session) await answerLogOut(ctx, unit, parts)
     else if ((ctx.oidc?.session as { destroyed?: boolean } | undefined)?.destroyed) await endSession(ctx, unit, parts)
     await finish(ctx, unit, database)
   } catch (error) {

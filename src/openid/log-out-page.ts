@@ -6,7 +6,7 @@ import type { Forms } from './forms.ts'
 import type { Pages } from './pages.ts'
 import { pageProduct, showPage } from './show-page.ts'
 import { grantOf } from './store.ts'
-import { currentUnit, type FormState, type Unit } from './unit.ts'
+import type { FormState, Unit } from './unit.ts'
 
 /** What log-outs that begin at a product work with (OpenID Connect RP-Initiated Logout 1.0). */
 export type LogOutParts = {
@@ -22,8 +22,7 @@ export type LogOutParts = {
  * of this very session: the person came from its log-out button, so logged out and back. Otherwise the person is asked,
  * because any page can send a browser here (§2, §6).
  */
-export async function answerLogOut(ctx: KoaContextWithOIDC, parts: LogOutParts): Promise<void> {
-  const unit = currentUnit()
+export async function answerLogOut(ctx: KoaContextWithOIDC, unit: Unit, parts: LogOutParts): Promise<void> {
   const state = ctx.oidc.session?.state as FormState | undefined
   if (!state || ctx.status >= 400) return
   if (!unit.session) return sendBack(ctx, state)

@@ -114,7 +114,7 @@ export async function openProvider(options: {
       if (document) return sendDocument(req, res, document)
       if (path !== '/authorize' || req.method !== 'POST') return void now.answer(req, res)
       turnIntoGet(req, res).then(
-        (answered) => answered || now.answer(req, res),
+        (request) => request && now.answer(request, res),
         () => res.destroy(),
       )
     },

@@ -42,18 +42,29 @@ export async function comeBack(
     ...stored.payload,
     ...(stored.parId ? { parJti: nameFor(unit, Buffer.from(stored.parId, 'base64url')) } : undefined),
     ...(stored.deviceCodeId ? { deviceCode: nameFor(unit, Buffer.from(stored.deviceCodeId, 'base64url')) } : undefined),
-    result: {
-      login: {
-        accountId: outcome.accountId,
-        amr: outcome.methods,
-        acr: acrOf(outcome.methods),
-        ts: Math.floor(outcome.authenticatedAt.epochMilliseconds / 1000),
-      },
-      select_account: {},
-      consent: {},
-    },
+    result: isWanted(stored, outcome.accountId)
+      ? {
+          login: {
+            accountId: outcome.accountId,
+            amr: outcome.methods,
+            acr: acrOf(outcome.methods),
+            ts: Math.floor(outcome.authenticatedAt.epochMilliseconds / 1000),
+          },
+          select_account: {},
+          consent: {},
+        }
+      : { error: 'login_required', error_description: 'id_token_hint and authenticated subject do not match' },
   }
   return true
+}
+
+/** Whether the log-in is the person's whom the product asked for; the hint's signature was checked when the request came. */
+function isWanted(stored: StoredRequest, accountId: string): boolean {
+  const hint = (stored.payload.params as { id_token_hint?: string }).id_token_hint
+  if (hint === undefined) return true
+  return (
+    (JSON.parse(Buffer.from(hint.split('.')[1] ?? '', 'base64url').toString()) as { sub?: string }).sub === accountId
+  )
 }
 
 function isOver(stored: StoredRequest, now: Temporal.Instant): boolean {

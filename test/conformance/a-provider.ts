@@ -20,6 +20,8 @@ export type World = {
   loggedIn(accountId: string, options?: { ago?: number; lasts?: number }): Promise<Browser>
   /** Finishes the log-in attempt that an address names, as the pages would. */
   finishAttempt(browser: Browser, attemptUrl: string, accountId: string): Promise<void>
+  /** Ends something of the test's before the database goes. */
+  stopFirst(stop: () => Promise<unknown>): void
   browse(browser: Browser, url: string | URL, init?: RequestInit): Promise<Response>
 }
 export type Browser = { cookie: string; id?: string; sessionId?: string }
@@ -30,8 +32,12 @@ export const secretKey = Buffer.alloc(32, 7)
 export async function aWorld(t: Pick<TestContext, 'after'>): Promise<World> {
   const { url: databaseUrl } = await aDatabase(t)
   const database = openDatabase({ url: databaseUrl, clock: systemClock, connections: 4 })
-  t.after(() => database.close())
-  return openWorld(t, database)
+  const first: (() => Promise<unknown>)[] = []
+  t.after(async () => {
+    for (const stop of first) await stop()
+    await database.close()
+  })
+  return { ...(await openWorld(t, database)), stopFirst: (stop) => void first.push(stop) }
 }
 
 /** A provider process over a database that may have others. */
@@ -110,6 +116,7 @@ export async function openWorld(t: Pick<TestContext, 'after'>, database: Databas
         update attempt set finished_at = now(), session_id = ${row?.session}, account_id = ${accountId} where id = ${attempt}`)
       browser.sessionId = row?.session
     },
+    stopFirst: () => undefined,
     async browse(browser, target, init = {}) {
       const headers = new Headers(init.headers)
       if (browser.cookie) headers.set('cookie', browser.cookie)
