@@ -93,3 +93,8 @@ test('every sentence is a message that can be read', () => {
     }
   }
 })
+
+test('a language tag that is none is passed over', () => {
+  assert.equal(languagesOf('en-12, en-fonipa-fonipa, en-GB;q=0.5'), 'en-GB')
+  assert.equal(languagesOf('en-12'), 'en')
+})

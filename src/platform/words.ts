@@ -120,10 +120,19 @@ export function languagesOf(acceptLanguage: string | undefined): string {
   wanted.sort((a, b) => b.weight - a.weight)
   for (const { tag, weight } of wanted) {
     if (!(weight > 0) || !/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag)) continue
-    const locale = Intl.getCanonicalLocales(tag)[0]
+    const locale = canonical(tag)
     if (locale && catalogs.has(languageOf(locale))) return locale
   }
   return 'en'
+}
+
+// What looks like a language tag may still be none: `en-12`, or the same variant twice (RFC 5646 §2.2.9).
+function canonical(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    return undefined
+  }
 }
 
 const languageOf = (locale: string): string => locale.split('-')[0] ?? 'en'
