@@ -18,6 +18,7 @@ import {
   purgeCounts,
   systemClock,
   type Tasks,
+  unreadable,
   workJobs,
 } from '#platform'
 import { assetRoutes, brokenPage, notFoundPage, refusedPage } from '#platform/page'
@@ -29,6 +30,8 @@ import { reactions } from './reactions.ts'
 /** A running Umbel. */
 export type Umbel = {
   readonly database: Database
+  /** Every address of our own pages, for tests that hold each of them to something. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Answers requests as the server does, for whoever brings a server of their own. */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void
   /** Starts to listen; resolves with the port. */
@@ -120,7 +123,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     isStopping: () => isStopping,
     metricsToken: settings.UMBEL_METRICS_TOKEN,
   })
-  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable })
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/'
     health.observe(request, response)
@@ -150,6 +153,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
 
   return {
     database,
+    routes: app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => ({ method, path })),
     listener,
     async listen(hosts, port) {
       let actual = port

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { Refusal } from '#kernel'
 import type { Logger } from './log.ts'
 import type { Html } from './page/html.ts'
@@ -46,14 +45,14 @@ export function openApp(options: {
 }): Hono<Visit> {
   const { url, zone, log, trusted, pages } = options
   const app = new Hono<Visit>()
+  // First of all, so that a page of last resort is as guarded as any other.
+  app.use(async (c, next) => {
+    secureHeaders(c, url)
+    await next()
+  })
   app.use(introduce(zone, trusted))
   app.use(protect(url))
-  app.use(
-    bodyLimit({
-      maxSize: largestFormBytes,
-      onError: (c) => answerRefusal(c as Visitor, new Refusal('platform.body-large', 413)),
-    }),
-  )
+  app.use(limitBody)
 
   async function answerRefusal(c: Visitor, refusal: Refusal): Promise<Response> {
     const say = c.get('say')
@@ -99,7 +98,6 @@ function introduce(zone: string, trusted: ReturnType<typeof trustedProxies>): Mi
 function protect(url: URL): MiddlewareHandler<Visit> {
   const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
   return async (c, next) => {
-    secureHeaders(c, url)
     if (!safe.has(c.req.method)) {
       const origin = c.req.header('origin')
       const site = c.req.header('sec-fetch-site')
@@ -110,6 +108,44 @@ function protect(url: URL): MiddlewareHandler<Visit> {
     }
     await next()
   }
+}
+
+const withBody = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** Refuses a body larger than any form of ours. One that comes in chunks tells no length, so it is counted on the way. */
+const limitBody: MiddlewareHandler<Visit> = async (c, next) => {
+  const { method } = c.req
+  const { headers, body } = c.req.raw
+  if (withBody.has(method) && headers.has('transfer-encoding')) {
+    c.req.raw = new Request(c.req.url, { method, headers, body: body && (await readForm(body)) })
+  } else if (Number(headers.get('content-length') ?? 0) > largestFormBytes) {
+    throw new Refusal('platform.body-large', 413)
+  }
+  await next()
+}
+
+async function readForm(body: ReadableStream<Uint8Array>): Promise<Buffer<ArrayBuffer>> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of body) {
+    bytes += part.length
+    if (bytes > largestFormBytes) throw new Refusal('platform.body-large', 413)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** What answers a request that no page can: its `Host` is none, or its address cannot be read (RFC 9112 §3.2). */
+export function unreadable(error: unknown): Response {
+  const isTheirs = error instanceof Error && error.name === 'RequestError'
+  const headers = {
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': policy([]),
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+  }
+  const code = isTheirs ? 'platform.request-unreadable' : 'platform.broken'
+  return Response.json({ error: code }, { status: isTheirs ? 400 : 500, headers })
 }
 
 function secureHeaders(c: Context, url: URL): void {

@@ -12,7 +12,7 @@ export {
   type Tx,
 } from './database.ts'
 export { openHealth } from './health.ts'
-export { formOf, type LastPages, openApp, policy, queryOf, show, type Visit, type Visitor } from './http.ts'
+export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
 export { prepareJobs, queueJob, type Task, type Tasks, workJobs } from './jobs.ts'
 export { countOne, forgetCount, type Limit, purgeCounts, type Standing, standing } from './limiter.ts'
 export { type Logger, openLog } from './log.ts'

@@ -64,7 +64,7 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
   })
 
   app.post('/password/strength', async (c) => {
-    const body = (await c.req.json().catch(() => ({}))) as Record<string, unknown>
+    const body = Object(await c.req.json().catch(() => undefined)) as Record<string, unknown>
     const given = (key: string) => (typeof body[key] === 'string' ? (body[key] as string).slice(0, 400) : '')
     const password = given('password').slice(0, 129)
     const { score, refusal } = await judgePassword(password, [given('name'), given('email'), 'Umbel'], minLength)
