@@ -36,7 +36,8 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
     const token = queryOf(c, 'token', 100)
     const reset = token && (await resetByToken(database.durable, hashSecret(token)))
     if (!token || !reset) return expired(c)
-    return show(c, newPasswordPage(c.get('say'), { token, errors: {}, minLength, email: reset.email }))
+    const formTargets = (await attemptIn(context, c, reset.attemptId))?.product?.origins
+    return show(c, newPasswordPage(c.get('say'), { token, errors: {}, minLength, email: reset.email }), { formTargets })
   })
 
   app.post('/password/reset', async (c) => {
@@ -44,6 +45,7 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
     const token = form.token ?? ''
     const reset = await resetByToken(database.durable, hashSecret(token))
     if (!reset) return expired(c)
+    const attempt = await attemptIn(context, c, reset.attemptId)
     const judged = await judgePassword(form.password, [reset.name, reset.email, 'Umbel'], minLength)
     if (judged.refusal) {
       const page = newPasswordPage(c.get('say'), {
@@ -52,10 +54,9 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
         minLength,
         email: reset.email,
       })
-      return show(c, page, { status: 422 })
+      return show(c, page, { status: 422, formTargets: attempt?.product?.origins })
     }
     const hash = await hashing.hash(form.password as string)
-    const attempt = await attemptIn(context, c, reset.attemptId)
     const opened = await database.transaction(async (tx) => {
       const actor: Actor = { kind: 'visitor', ...originOf(c) }
       const accountId = await resetPassword(tx, actor, hashSecret(token), hash)

@@ -29,12 +29,14 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     return show(
       c,
       signUpPage(c.get('say'), { attempt: id, values, errors: {}, products: await context.productNames(), minLength }),
+      { formTargets: attempt?.product?.origins },
     )
   })
 
   app.post('/sign-up', async (c) => {
     const form = await formOf(c, 'attempt', 'name', 'email', 'password', 'terms')
-    if (form.attempt && !(await attemptIn(context, c, form.attempt))) return lost(c)
+    const known = await attemptIn(context, c, form.attempt)
+    if (form.attempt && !known) return lost(c)
     const errors: Partial<Record<SignUpField, Refusal>> = {}
     const name = read(errors, 'name', () => parseName(form.name))
     const address = read(errors, 'email', () => parseAddress(form.email))
@@ -51,6 +53,7 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
       }
       return show(c, signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength }), {
         status: 422,
+        formTargets: known?.product?.origins,
       })
     }
     const hash = await hashing.hash(form.password as string)
