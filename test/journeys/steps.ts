@@ -79,7 +79,7 @@ export async function hasHeading(page: Page, heading: string): Promise<void> {
 
 export async function says(page: Page, words: string | RegExp): Promise<void> {
   try {
-    await page.getByText(words).first().waitFor()
+    await page.getByText(words).filter({ visible: true }).first().waitFor()
   } catch {
     assert.fail(`“${words}” is not on ${page.url()}: ${await shortly(page)}`)
   }

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { aHouse } from '../house.ts'
 import { aBrowser } from './browser.ts'
-import { hasHeading, isAt, logIn, pagesSeen, says, signUp, somebody, typeCode, typePassword } from './steps.ts'
+import {
+  hasHeading,
+  isAt,
+  logIn,
+  pagesSeen,
+  says,
+  signUp,
+  somebody,
+  typeAddress,
+  typeCode,
+  typePassword,
+} from './steps.ts'
 
 const house = await aHouse({ after })
 const open = await aBrowser({ after })
@@ -57,6 +68,22 @@ test('ACC-4 in another browser the link asks for the password chosen at sign-up'
   // The computer, still on the page that waits, is let on, too.
   await computer.reload()
   await isAt(computer, `${trackerUrl}/`, 'Issues')
+})
+
+test('ACC-4 LOG-6 logging in with an unverified address comes to the same page, and goes on from there', async (t) => {
+  const computer = await open(t)
+  const ana = somebody()
+  await computer.goto(`${house.url}/sign-up`)
+  await signUp(computer, ana)
+  const { code } = await house.mailTo(ana.email)
+  const phone = await open(t)
+  await phone.goto(house.trackerUrl)
+  await typeAddress(phone, ana.email)
+  await typePassword(phone, ana.password)
+  await hasHeading(phone, 'Check your email')
+  await phone.getByRole('button', { name: 'Send it again' }).waitFor()
+  await typeCode(phone, code)
+  await isAt(phone, `${house.trackerUrl}/`, 'Issues')
 })
 
 test('LOG-2 Tracker asks for the address, then for the password, and calls it “Log in”', async (t) => {
