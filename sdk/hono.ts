@@ -1,4 +1,5 @@
 import type { Handler, Hono, MiddlewareHandler } from 'hono'
+import type { SessionCheck } from './session-check.ts'
 import type { Person } from './sessions.ts'
 import type { Umbel } from './umbel.ts'
 
@@ -20,10 +21,13 @@ export const usualPaths: UmbelPaths = {
   backchannelLogout: '/log-out/back-channel',
 }
 
-/** Lets logged-in people pass, with `c.var.person`; sends the others to log in and back. */
-export function requireLogIn(umbel: Umbel): MiddlewareHandler<LoggedIn> {
+/**
+ * Lets logged-in people pass, with `c.var.person`; sends the others to log in and back.
+ * @param check also confirms sessions that are older than this, see `sessionCheck`
+ */
+export function requireLogIn(umbel: Umbel, check?: SessionCheck): MiddlewareHandler<LoggedIn> {
   return async (c, next) => {
-    const who = await umbel.requireLogIn(c.req.raw)
+    const who = check ? await umbel.sessionCheck(c.req.raw, check) : await umbel.requireLogIn(c.req.raw)
     if (who instanceof Response) return who
     c.set('person', who)
     await next()

@@ -17,6 +17,14 @@ export interface LogInWish {
   maxAgeSeconds?: number
 }
 
+/** What the SDK itself may ask on top. */
+interface InnerWish extends LogInWish {
+  /** Whom the silent question is about. */
+  idTokenHint?: string
+  /** Marks the `state`, which stays as random as it was. */
+  stateEnding?: string
+}
+
 /** An answer that sends the browser elsewhere, with cookies, and that no cache keeps. */
 export function redirect(location: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ location, 'cache-control': 'no-store' })
@@ -34,9 +42,9 @@ export async function startLogIn(
   provider: Provider,
   request: Request,
   returnTo: string,
-  wish: LogInWish,
+  wish: InnerWish,
 ): Promise<Response> {
-  const state = newSecret()
+  const state = newSecret() + (wish.stateEnding ?? '')
   const browser = newSecret()
   const logIn: PendingLogIn = {
     nonce: newSecret(),
@@ -55,6 +63,7 @@ export async function startLogIn(
   }
   if (wish.prompt) asked.prompt = wish.prompt
   if (wish.loginHint) asked.login_hint = wish.loginHint
+  if (wish.idTokenHint) asked.id_token_hint = wish.idTokenHint
   if (wish.maxAgeSeconds !== undefined) asked.max_age = String(wish.maxAgeSeconds)
   const cookies = tooManyLogIns(settings, request)
   cookies.push(logInCookie(settings, state, browser, settings.logInSeconds))
@@ -65,23 +74,38 @@ export async function startLogIn(
  * Finishes a log-in (RFC 6749 §4.1.2, OpenID Connect Core §3.1.3.7): takes the waiting log-in once, exchanges the code,
  * checks the ID token, and opens a new session in place of the one this browser had, so that a planted session cookie
  * is worth nothing.
+ * @param judge has the last word on what is done with it
  * @throws LogInFailure any of the `log-in.…` codes, and 'issuer.unavailable'
  */
 export async function finishLogIn(
   settings: Settings,
   provider: () => Promise<Provider>,
   request: Request,
+  judge: (state: string, logIn: PendingLogIn, finish: (accountId?: string) => Promise<Response>) => Promise<Response>,
 ): Promise<Response> {
   // The address as registered, not as the request has it: behind a proxy, or with a forged `Host`, they differ.
   const here = new URL(settings.redirectUri)
   here.search = new URL(request.url).search
   const state = here.searchParams.get('state') ?? ''
   const logIn = await takeLogIn(settings, request, state)
+  return judge(state, logIn, (accountId) => openSession(settings, provider, request, { here, state, logIn, accountId }))
+}
+
+async function openSession(
+  settings: Settings,
+  provider: () => Promise<Provider>,
+  request: Request,
+  came: { here: URL; state: string; logIn: PendingLogIn; accountId: string | undefined },
+): Promise<Response> {
+  const { here, state, logIn, accountId } = came
   const { person, idToken, issuedAt } = await provider()
     .then((found) => whoItIs(found, here, state, logIn))
     .catch((error: unknown) => {
       throw asFailure(error, logIn.returnTo)
     })
+  if (accountId !== undefined && person.accountId !== accountId) {
+    throw new LogInFailure('log-in.required', logIn.returnTo)
+  }
   await settings.onLogIn?.(person)
   const secret = newSecret()
   const former = sessionSecret(settings, request)

@@ -12,6 +12,8 @@ export interface UmbelOptions {
   /** Where Umbel sends people after logging out. The product's home page, with its slash, unless told otherwise. */
   postLogoutRedirectUri?: string
   sessions: SessionStore
+  /** The product's name, for its switcher when Umbel's list can't be had. Its client ID unless told otherwise. */
+  name?: string
   /** Scopes asked for. `openid profile email` unless told otherwise. */
   scope?: string
   /** `Secure` and `__Host-` on cookies. Follows `redirectUri`: on for https. */
@@ -61,6 +63,7 @@ export function settle(options: UmbelOptions): Settings {
     issuer,
     redirectUri,
     cookieName,
+    name: options.name ?? options.clientId,
     origin: redirectUri.origin,
     insecure: issuer.protocol === 'http:',
     postLogoutRedirectUri: options.postLogoutRedirectUri ?? `${redirectUri.origin}/`,

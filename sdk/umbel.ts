@@ -4,9 +4,11 @@ import { answerFailure, LogInFailure } from './failure.ts'
 import { finishLogIn, type LogInWish, startLogIn } from './log-in.ts'
 import { logOut, withoutLogOutState } from './log-out.ts'
 import { settle, type UmbelOptions } from './options.ts'
+import { type SuiteProduct, suiteProducts } from './products.ts'
 import { asFailure, lazyProvider } from './provider.ts'
 import { isFromOwnPage, returnPath } from './return-to.ts'
-import { hashOf, type Person } from './sessions.ts'
+import { type SessionCheck, sessionChecks } from './session-check.ts'
+import { hashOf, type Person, type Session } from './sessions.ts'
 
 /** A product's connection to Umbel. Every handler takes a web-standard `Request`, for whatever framework there is. */
 export interface Umbel {
@@ -14,6 +16,13 @@ export interface Umbel {
   session(request: Request): Promise<Person | undefined>
   /** Who is logged in, or the answer that sends them to log in and back to this very page (LOG-1). */
   requireLogIn(request: Request): Promise<Person | Response>
+  /**
+   * As `requireLogIn`, but a session that is older than the product chooses is confirmed by Umbel first, unseen. Forms
+   * and scripts pass, as they can't be sent away and back.
+   */
+  sessionCheck(request: Request, check: SessionCheck): Promise<Person | Response>
+  /** The products of the suite, for a switcher: never fails, and has the product itself at least. */
+  products(): Promise<SuiteProduct[]>
   /** Sends the browser to Umbel, also if somebody is logged in: for another account, or to prove it's still them. */
   logIn(request: Request, wish?: LogInWish): Promise<Response>
   /** GET at `redirectUri`: Umbel's answer. */
@@ -45,10 +54,14 @@ export function connectToUmbel(options: UmbelOptions): Umbel {
     }
   }
 
-  const session = async (request: Request): Promise<Person | undefined> => {
+  const checks = sessionChecks(settings, provider)
+
+  const find = async (request: Request): Promise<{ hash: Buffer; session: Session } | undefined> => {
     const secret = sessionSecret(settings, request)
     if (!secret) return undefined
-    return (await settings.sessions.findSession(hashOf(secret), settings.now()))?.person
+    const hash = hashOf(secret)
+    const session = await settings.sessions.findSession(hash, settings.now())
+    return session && { hash, session }
   }
 
   const logIn = (request: Request, wish: LogInWish = {}): Promise<Response> => {
@@ -57,20 +70,28 @@ export function connectToUmbel(options: UmbelOptions): Umbel {
     return answering(request, returnTo, async () => startLogIn(settings, await provider(), request, returnTo, wish))
   }
 
+  const demandLogIn = (request: Request): Promise<Response> => {
+    if (isPageView(request)) return logIn(request, { returnTo: pathOf(request) })
+    return answerFailure(new LogInFailure('session.missing', lastPage(request)), request, settings.failurePage)
+  }
+
   return {
-    session,
+    session: async (request) => (await find(request))?.session.person,
     logIn,
-    async requireLogIn(request) {
-      const person = await session(request)
-      if (person) return person
-      const { pathname, search } = new URL(request.url)
-      if (isPageView(request)) return logIn(request, { returnTo: pathname + search })
-      return answerFailure(new LogInFailure('session.missing', lastPage(request)), request, settings.failurePage)
+    requireLogIn: async (request) => (await find(request))?.session.person ?? demandLogIn(request),
+    async sessionCheck(request, check) {
+      const found = await find(request)
+      if (!found) return demandLogIn(request)
+      const { hash, session } = found
+      if (request.method !== 'GET' || !isPageView(request) || !checks.isDue(hash, session, check)) return session.person
+      const returnTo = returnPath(pathOf(request), settings.origin, [settings.redirectUri.pathname])
+      return (await checks.start(request, hash, session, returnTo)) ?? session.person
     },
+    products: suiteProducts(settings),
     callback: (request) =>
       answering(request, '/', async () => {
         if (request.method !== 'GET') throw new LogInFailure('request.method')
-        return finishLogIn(settings, provider, request)
+        return finishLogIn(settings, provider, request, (...came) => checks.judge(request, ...came))
       }),
     logOut: (request) =>
       answering(request, '/', async () => {
@@ -94,6 +115,11 @@ export function connectToUmbel(options: UmbelOptions): Umbel {
       settings.origin,
     )
   }
+}
+
+function pathOf(request: Request): string {
+  const { pathname, search } = new URL(request.url)
+  return pathname + search
 }
 
 /** Whether the browser would show the answer as a page, so that sending it to Umbel makes sense. Not so for scripts. */

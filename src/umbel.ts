@@ -22,7 +22,7 @@ import {
   workJobs,
 } from '#platform'
 import { assetRoutes, brokenPage, notFoundPage, refusedPage } from '#platform/page'
-import { listProducts } from '#product'
+import { listProducts, productRoutes } from '#product'
 import { mailNewDevice, openCookieJar, openLimits, purgeSignIn, signInRoutes } from '#sign-in'
 import type { AllValues } from './all-settings.ts'
 import { reactions } from './reactions.ts'
@@ -112,6 +112,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     pages: { refused: refusedPage, notFound: notFoundPage, broken: brokenPage },
   })
   app.route('/', assetRoutes())
+  app.route('/', productRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
   app.route('/', helpRoutes({ contact: settings.UMBEL_CONTACT, sender }))

@@ -37,6 +37,7 @@ export async function aProduct(
   mountUmbel(app, umbel)
   app.get('/another', (c) => umbel.logIn(c.req.raw, { returnTo: c.req.query('to'), prompt: 'login' }))
   app.get('/silently', (c) => umbel.logIn(c.req.raw, { prompt: 'none' }))
+  app.use('/checked', requireLogIn(umbel, { afterSeconds: 600 }))
   const pages = new Hono()
   pages.use(requireLogIn(umbel))
   pages.all('*', (c) => c.json({ path: c.req.path, query: c.req.query(), person: c.get('person' as never) }))

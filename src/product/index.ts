@@ -8,6 +8,7 @@ export type { GrantType, IdTokenAlg, LogInForm, Product, ProductWishes, Resource
 export { isLoopback } from './product-uri.ts'
 export { removeProduct } from './remove-product.ts'
 export { rotateProductSecret } from './rotate-product-secret.ts'
+export { productRoutes } from './routes.ts'
 export {
   type ProductClient,
   selectProduct as productClientById,
