@@ -99,6 +99,11 @@ async function serve(ctx: KoaContextWithOIDC, next: () => Promise<void>, parts: 
   const path = ctx.path.length > 1 && ctx.path.endsWith('/') ? ctx.path.slice(0, -1) : ctx.path
   const unit = newUnit({})
   ctx.state.unit = unit
+  if (path === paths.device_authorization && ctx.method !== 'POST' && ctx.method !== 'OPTIONS') {
+    // The library would take it for the way back to a device.
+    ctx.status = 405
+    return
+  }
   try {
     const isBrowser = withSession.has(path) || path.startsWith('/authorize/') || isDeviceReturn(path)
     if (isBrowser && !(await prepare(ctx, path, unit, parts))) return

@@ -93,9 +93,10 @@ for (const [parameters, meaning] of [
     const page = await follow(world, browser, begun.url)
     assert.equal(page.pathname, '/sign-in')
     const attempt = await attemptOf(world, page)
-    assert.ok(attempt?.fresh_since)
+    // To choose an account is not to log in again, if the one chosen is logged in.
+    assert.equal(attempt?.fresh_since === null, meaning === 'prompt=select_account')
     await world.finishAttempt(browser, page.href, accountId)
-    const back = await follow(world, browser, attempt.return_to)
+    const back = await follow(world, browser, attempt!.return_to)
     const tokens = await oidc.authorizationCodeGrant(config, back, { ...begun.checks, maxAge: 500 })
     assert.equal(tokens.claims()?.sub, accountId)
   })
