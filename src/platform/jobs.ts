@@ -1,8 +1,11 @@
-import { parseCronItem, type Runner, run, runMigrations } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Logger as JobLogger, parseCronItem, type Runner, run, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database, Statements } from './database.ts'
 import { sql } from './database.ts'
+import { holdJobs } from './job-holding.ts'
 
 /** What a job does. It may run more than once (a crash in mid-job), so it must be harmless to repeat. */
 export type Task = (payload: never, job: { attempts: number; maxAttempts: number }) => Promise<void>
@@ -39,23 +42,71 @@ export async function queueJob(
 }
 
 /**
- * Works through queued jobs until stopped, several at a time, woken by PostgreSQL rather than by polling.
+ * Works through queued jobs until stopped, several at a time, woken by PostgreSQL rather than by polling. The runner gives
+ * up when PostgreSQL goes away at the wrong moment; it is started again for as long as it takes (OPS-3).
  * @param options.crontab what happens by the clock: five fields of time (UTC), then the task
  */
-export async function workJobs(options: {
+export async function workJobs(options: JobOptions): Promise<{ stop(): Promise<void> }> {
+  let isStopping = false
+  let work = await beginWork(options)
+  const watched = watch()
+
+  async function watch(): Promise<void> {
+    for (;;) {
+      await work.runner.promise.catch(() => undefined)
+      await work.hold.stop()
+      if (isStopping) return
+      options.log.warn('The job runner has stopped; it starts again.')
+      await again()
+    }
+  }
+  async function again(): Promise<void> {
+    while (!isStopping) {
+      await pause(RESTART_MS)
+      try {
+        work = await beginWork(options)
+        return
+      } catch (error) {
+        options.log.debug({ err: error }, 'The job runner could not start.')
+      }
+    }
+  }
+
+  return {
+    async stop() {
+      isStopping = true
+      // It refuses when it has just stopped by itself.
+      await work.runner.stop().catch(() => undefined)
+      await watched
+    },
+  }
+}
+
+type JobOptions = {
   database: Database
   tasks: Tasks
   log: Logger
   crontab?: readonly string[]
   concurrency?: number
-}): Promise<Runner> {
-  const { database, tasks, log } = options
-  return run({
+}
+
+const RESTART_MS = 1_000
+
+async function beginWork({ database, tasks, log, crontab = [], concurrency = 4 }: JobOptions) {
+  const events = new EventEmitter()
+  let workers = ''
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    workers = workerPool.id
+  })
+  const runner: Runner = await run({
     pgPool: database.pool,
-    concurrency: options.concurrency ?? 4,
+    concurrency,
+    events,
     noHandleSignals: true,
     pollInterval: 2_000,
-    parsedCronItems: (options.crontab ?? []).map(cronItem),
+    // In batches, even of one: otherwise a job that cannot be marked as done is a rejection nobody handles, and ends Umbel.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    parsedCronItems: crontab.map(cronItem),
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
@@ -63,13 +114,14 @@ export async function workJobs(options: {
           task(payload as never, { attempts: helpers.job.attempts, maxAttempts: helpers.job.max_attempts }),
       ]),
     ),
-    logger: new (await import('graphile-worker')).Logger(() => (level, message, meta) => {
+    logger: new JobLogger(() => (level, message, meta) => {
       // Messages of failed jobs carry payloads in meta, and payloads carry account ids only; the error is what matters.
       if (level === 'error') log.error({ err: (meta as { error?: unknown } | undefined)?.error }, message)
       else if (level === 'warning') log.warn(message)
       else log.debug(message)
     }),
   })
+  return { runner, hold: holdJobs({ url: String(database.pool.options.connectionString), workers, log }) }
 }
 
 // By item rather than by line: task names of ours have dots, which the line format does not know.
