@@ -124,6 +124,28 @@ export function views(say: Say): Record<string, () => Html> {
       signIn.passwordPage(say, { attempt, product, email, keep: false, error: 'wrong', triesLeft: 3 }),
     'password-nasty': () =>
       signIn.passwordPage(say, { attempt, product, email: nasty.email, greetName: nasty.long, keep: false }),
+    choose: () =>
+      signIn.choosePage(say, {
+        attempt: 'a',
+        product: { id: 'desk', name: 'Desk' },
+        removing: false,
+        choices: [
+          {
+            accountId: '1',
+            name: 'Mira Okafor',
+            email: 'mira.okafor@acme.example',
+            loggedIn: true,
+            managedBy: 'Acme Inc.',
+          },
+          { accountId: '2', name: 'Mira Okafor', email: 'mira@okafor.example', loggedIn: true },
+          { accountId: '3', name: 'Mira O.', email: 'mira@okafor.example', loggedIn: false },
+        ],
+      }),
+    'choose-remove': () =>
+      signIn.choosePage(say, {
+        removing: true,
+        choices: [{ accountId: '2', name: 'Mira Okafor', email: 'mira@okafor.example', loggedIn: true }],
+      }),
     combined: () =>
       signIn.combinedPage(say, {
         attempt,

@@ -1,7 +1,7 @@
 import { errors, type Interaction, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { parseAddress } from '#kernel'
 import type { Database } from '#platform'
-import { type CookieJar, openAttempt } from '#sign-in'
+import { type CookieJar, hasSessions, openAttempt } from '#sign-in'
 import { hashOf } from './adapter.ts'
 import { storable } from './storable.ts'
 import { insertRequest } from './store-requests.ts'
@@ -49,11 +49,14 @@ export async function beginLogIn(
   const { quick } = database
   const client = ctx.oidc.client!
   const returnTo = new URL(interaction.returnTo).pathname
+  const email = addressIn(ctx.oidc.params?.login_hint)
+  const mayChoose = email === undefined && (await hasSessions(database.durable, unit.shown))
   const opened = await openAttempt(quick, jar, unit.shown, {
     returnTo,
     productId: client.clientId,
-    email: addressIn(ctx.oidc.params?.login_hint),
-    freshSince: freshSince(interaction, quick.now),
+    email,
+    freshSince: freshSince(ctx, interaction, quick.now),
+    choose: mayChoose || interaction.prompt.name === 'select_account',
   })
   for (const cookie of opened.setCookies) ctx.append('set-cookie', cookie)
   const { deviceCode, parJti, ...payload } = unit.interaction!
@@ -71,9 +74,22 @@ export async function beginLogIn(
  * From when on a log-in will do. `prompt=login` wants one made for this request; `max_age` one that is young enough
  * (OpenID Connect Core §3.1.2.1); somebody else's request for another person, any new one.
  */
-function freshSince(interaction: Interaction, now: Temporal.Instant): Temporal.Instant | undefined {
-  return interaction.prompt.reasons.some((reason) => reason !== 'no_session') ? now : undefined
+function freshSince(
+  ctx: KoaContextWithOIDC,
+  interaction: Interaction,
+  now: Temporal.Instant,
+): Temporal.Instant | undefined {
+  const { prompts, params } = ctx.oidc
+  if (prompts.has('login')) return now
+  const age = params?.max_age
+  if (age !== undefined) return now.subtract({ seconds: Math.min(Number(age), longestAge) })
+  const reasons = interaction.prompt.reasons.filter((reason) => !withoutNewLogIn.has(reason))
+  return reasons.length > 0 ? now : undefined
 }
+
+// Any log-in is younger than this, and the arithmetic stays within what an instant can hold.
+const longestAge = 10 * 365 * 24 * 3600
+const withoutNewLogIn = new Set(['no_session', 'select_account_prompt'])
 
 function addressIn(hint: unknown): string | undefined {
   if (typeof hint !== 'string' || hint.length > 320) return undefined

@@ -10,6 +10,7 @@ import { finish } from './finish.ts'
 import type { Forms } from './forms.ts'
 import { grantEverything } from './grants.ts'
 import { answerLogOut, endSession, logNearMiss } from './log-out-page.ts'
+import { namedIn } from './named.ts'
 import type { Pages } from './pages.ts'
 import { comeBack } from './resume.ts'
 import { showPage } from './show-page.ts'
@@ -135,6 +136,7 @@ async function prepare(ctx: KoaContextWithOIDC, path: string, unit: Unit, parts:
       database.durable,
       shown,
       typeof asked === 'string' ? storableId(asked) : undefined,
+      namedIn(ctx.query),
     )
     if (unit.session?.grant) unit.grants.set(unit.session.grant.id, unit.session.grant)
     if (unit.session) unit.accounts.set(unit.session.account.id, unit.session.account)

@@ -9,21 +9,36 @@ const accountColumns = sql`a.id as of_account, a.name, a.username, a.email, a.em
 const grantColumns = sql`g.grant_id as of_grant, g.product_id as grant_product, g.account_id as grant_account, g.sid as grant_sid`
 const times = sql`extract(epoch from t.issued_at)::bigint as iat, extract(epoch from t.expires_at)::bigint as exp`
 
-/** The session a browser presents, whose it is, and its grant for one product: all that a silent request needs (LOG-1). */
+/** Whom a request names, before anything is checked: it decides which session is looked at, and nothing else. */
+export type Named = { readonly accountId?: string; readonly emailKey?: string }
+
+/**
+ * The session that answers for a browser, whose it is, and its grant for one product: all that a silent request needs
+ * (LOG-1). Of several (LOG-7) it is the one that the request names; else the account last used with this product here; else
+ * the one the browser presents. Named and not here: none.
+ */
 export async function presentedSession(
   on: Statements,
   shown: { readonly browser: string; readonly run?: string },
   productId: string | undefined,
+  named: Named = {},
 ): Promise<UnitSession | undefined> {
+  const { accountId = null, emailKey = null } = named
   const row = await on.first<Row>(sql`
     select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
       extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
       s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
       extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
-    from presented_session s
+    from browser_session s
     left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}
+    left join product_choice c on c.browser_id = s.browser_id and c.product_id = ${productId ?? null}
+      and c.account_id = s.account_id
     where s.token_hash = ${hashSecret(shown.browser)} and s.expires_at > ${on.now}
-      and (s.run_hash is null or s.run_hash = ${shown.run === undefined ? null : hashSecret(shown.run)})`)
+      and (s.run_hash is null or s.run_hash = ${shown.run === undefined ? null : hashSecret(shown.run)})
+      and (${accountId}::uuid is null or s.account_id = ${accountId})
+      and (${emailKey}::text is null or s.email_key = ${emailKey})
+      and (s.presented or c.account_id is not null or ${accountId}::uuid is not null or ${emailKey}::text is not null)
+    order by c.account_id is null, s.presented desc, s.seen_at desc limit 1`)
   return row && asSession(row, productId)
 }
 

@@ -16,6 +16,8 @@ export type Attempt = {
   readonly accountId?: string
   readonly passwordProvedAt?: Temporal.Instant
   readonly keep: boolean
+  /** The product asks which account; the chooser comes first (OpenID Connect Core §3.1.2.1, select_account). */
+  readonly choose: boolean
   /** The product asked for a log-in at or after this moment (OpenID Connect Core §3.1.2.1, prompt and max_age). */
   readonly freshSince?: Temporal.Instant
   readonly finishedAt?: Temporal.Instant

@@ -1,5 +1,6 @@
 import { hashSecret } from '#kernel'
 import type { Statements } from '#platform'
+import { accountsOf } from './choose-account.ts'
 import type { Shown } from './cookies.ts'
 import { outcome } from './session-store.ts'
 
@@ -17,6 +18,11 @@ export type { Presented, Session } from './session.ts'
 export { sessionsOf } from './session-store.ts'
 export { signInSettings } from './settings.ts'
 export { originOf, presentedIn, type SignInContext, setCookies } from './visit.ts'
+
+/** Whether any account is logged in in this browser: then a log-in begins with a choice (LOG-7). */
+export async function hasSessions(on: Statements, shown: Shown): Promise<boolean> {
+  return (await accountsOf(on, shown)).some(({ session }) => session !== undefined)
+}
 
 /** How a log-in ended: the account, its session, and how it was proved. */
 export type Outcome = {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { parseAddress, Refusal } from '#kernel'
-import { formOf, show, type Visit, type Visitor } from '#platform'
+import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { nextStep, pathOf } from './attempt.ts'
 import { checkPassword } from './check-password.ts'
 import { combinedPage, identifyPage, passwordPage, rateLimitedPage } from './pages/index.ts'
@@ -23,13 +23,15 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
 
   app.get('/sign-in', async (c) => {
     const id = attemptParameter(c)
+    const other = queryOf(c, 'other') !== undefined
     if (!id) {
-      if (await presentedIn(context, c)) return c.redirect('/', 303)
+      if (!other && (await presentedIn(context, c))) return c.redirect('/', 303)
       return show(c, identifyPage(c.get('say'), {}))
     }
     const attempt = await attemptIn(context, c, id)
     if (!attempt) return lost(c)
     if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
+    if (attempt.choose && !other) return c.redirect(`/accounts?attempt=${attempt.id}`, 303)
     const { product, email } = attempt
     const formTargets = product?.origins
     if (product?.form === 'combined') {

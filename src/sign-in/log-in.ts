@@ -2,7 +2,9 @@ import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, hashSecret, newId, newSecret, type Origin, Refusal } from '#kernel'
 import { queueJob, type Tx } from '#platform'
+import { countOtherSessions, rememberChoice } from './account-set-store.ts'
 import { type Attempt, nextStep, pathOf } from './attempt.ts'
+import { mostAccounts } from './choose-account.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import { upsertSession } from './session-store.ts'
 import { attemptOf, finishAttempt, noteDevice, renewBrowser } from './store.ts'
@@ -15,7 +17,7 @@ export type SessionLengths = { readonly kept: Temporal.Duration; readonly unkept
 /**
  * Takes an attempt one step on: to the page of what is missing, or, with everything done, to a session and the place where
  * the log-in began (LOG-1, LOG-6). Repeated (double click, back button) it leads to the same place and writes nothing.
- * @throws Refusal 'sign-in.attempt-lost' 410 when this browser has no such attempt
+ * @throws Refusal 'sign-in.attempt-lost' 410 when this browser has no such attempt, 'sign-in.too-many-accounts' 409 (LOG-7)
  */
 export async function proceed(
   tx: Tx,
@@ -40,6 +42,8 @@ async function logIn(
   origin: Required<Origin>,
 ): Promise<Onward> {
   const accountId = attempt.accountId as string
+  const others = await countOtherSessions(tx, attempt.browserId, accountId)
+  if (others >= mostAccounts) throw new Refusal('sign-in.too-many-accounts', 409, { most: mostAccounts })
   const run = attempt.keep ? undefined : (shown.run ?? newSecret())
   const sessionId = await upsertSession(tx, {
     id: newId(tx.now),
@@ -54,6 +58,7 @@ async function logIn(
   const browserSecret = newSecret()
   await renewBrowser(tx, attempt.browserId, hashSecret(browserSecret), sessionId)
   await finishAttempt(tx, attempt.id, sessionId)
+  if (attempt.product) await rememberChoice(tx, attempt.browserId, attempt.product.id, accountId)
   const device = await noteDevice(tx, accountId, attempt.browserId)
   const actor: Actor = { kind: 'holder', accountId, ...origin }
   await record(tx, actor, 'sign-in.logged-in', { accountId, product: attempt.product?.id, newDevice: device === 'new' })

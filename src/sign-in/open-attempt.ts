@@ -30,6 +30,8 @@ export async function openAttempt(
     productId?: string
     email?: string
     freshSince?: Temporal.Instant
+    /** Lets the person choose among the accounts of this browser first. */
+    choose?: boolean
     accountId?: string
     passwordProvedAt?: Temporal.Instant
   },

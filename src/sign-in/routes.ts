@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { show, type Visit } from '#platform'
+import { chooseRoutes } from './choose-routes.ts'
 import { endSessions } from './end-sessions.ts'
 import { logInRoutes } from './log-in-routes.ts'
 import { loggedOutPage } from './pages/index.ts'
@@ -15,6 +16,7 @@ export function signInRoutes(context: SignInContext): Hono<Visit> {
   app.route('/', signUpRoutes(context))
   app.route('/', verifyRoutes(context))
   app.route('/', resetRoutes(context))
+  app.route('/', chooseRoutes(context))
 
   app.get('/log-out', async (c) => {
     if (await presentedIn(context, c)) return c.redirect('/', 303)

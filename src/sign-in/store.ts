@@ -61,13 +61,15 @@ export async function insertAttempt(
     accountId?: string
     passwordProvedAt?: Temporal.Instant
     freshSince?: Temporal.Instant
+    choose?: boolean
     expiresAt: Temporal.Instant
   },
 ): Promise<void> {
   await on.run(sql`
-    insert into attempt (id, browser_id, product_id, return_to, email, account_id, password_proved_at, fresh_since, created_at, expires_at)
+    insert into attempt (id, browser_id, product_id, return_to, email, account_id, password_proved_at, fresh_since, choose,
+      created_at, expires_at)
     values (${attempt.id}, ${attempt.browserId}, ${attempt.productId ?? null}, ${attempt.returnTo}, ${attempt.email ?? null},
-      ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${on.now}, ${attempt.expiresAt})`)
+      ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${attempt.choose ?? false}, ${on.now}, ${attempt.expiresAt})`)
 }
 
 type AttemptRow = {
@@ -79,6 +81,7 @@ type AttemptRow = {
   password_proved_at: Temporal.Instant | null
   keep: boolean
   fresh_since: Temporal.Instant | null
+  choose: boolean
   finished_at: Temporal.Instant | null
   session_id: string | null
   address_verified: boolean
@@ -96,7 +99,7 @@ export async function attemptOf(
   tokenHash: Buffer,
 ): Promise<(Attempt & { addressVerified: boolean }) | undefined> {
   const row = await on.first<AttemptRow>(sql`
-    select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.keep, t.fresh_since, t.finished_at,
+    select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.keep, t.fresh_since, t.choose, t.finished_at,
       t.session_id, a.email_verified_at is not null as address_verified, p.id as product_id, p.name as product_name, p.home_url,
       p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects
     from attempt t join browser b on b.id = t.browser_id
@@ -124,6 +127,7 @@ function attemptFrom(row: AttemptRow): Attempt & { addressVerified: boolean } {
     passwordProvedAt: row.password_proved_at ?? undefined,
     keep: row.keep,
     freshSince: row.fresh_since ?? undefined,
+    choose: row.choose,
     finishedAt: row.finished_at ?? undefined,
     sessionId: row.session_id ?? undefined,
     addressVerified: row.address_verified,

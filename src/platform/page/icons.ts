@@ -24,6 +24,7 @@ const drawings = {
   none: '<circle cx="10" cy="10" r="7.2"/><path d="m5 5 10 10"/>',
   person: '<circle cx="10" cy="6.8" r="3.3"/><path d="M3.8 16.8c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5"/>',
   phone: '<rect x="6" y="2.5" width="8" height="15" rx="2"/><path d="M9.2 14.8h1.6"/>',
+  plus: '<path d="M10 4v12M4 10h12"/>',
   refresh:
     '<path d="M16.2 8.5A6.5 6.5 0 0 0 4.4 6.8M3.8 3.8v3.4h3.4M3.8 11.5a6.5 6.5 0 0 0 11.8 1.7M16.2 16.2v-3.4h-3.4"/>',
   shield: '<path d="M10 2.8 16 5v4.6c0 3.6-2.4 6.2-6 7.6-3.6-1.4-6-4-6-7.6V5z"/>',

@@ -35,13 +35,15 @@ ${body}
 export interface AuthPage {
   readonly title: string
   readonly content: Inner
+  /** Room for rows with something at both ends. */
+  readonly wide?: boolean
 }
 
 /** One card over the drawing: logging in, and everything that has a single thing to do. */
-export function authPage(say: Say, { title, content }: AuthPage): Html {
+export function authPage(say: Say, { title, content, wide }: AuthPage): Html {
   const body = html`<header class="auth-top"><a class="brand" href="/">${mark(28)}Umbel</a></header>
 <div class="auth-main">
-<main id="main" class="auth-card">
+<main id="main" class="auth-card${wide && trusted(' wide')}">
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say)}</footer>`
@@ -130,6 +132,7 @@ function accountMenu(say: Say, holder: Holder): Html {
 ${switchHead(holder)}
 <div class="switch-list">
 <a class="item" href="/profile">${icon('person')}<span>${say('platform.page.your-account')}</span></a>
+<a class="item" href="/accounts">${icon('arrows')}<span>${say('platform.page.another-account')}</span></a>
 <form method="post" action="/log-out"><button type="submit" class="item">${icon('leave')}<span>${say('platform.page.log-out')}</span></button></form></div></div></details>`
 }
 

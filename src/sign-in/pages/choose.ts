@@ -1,0 +1,65 @@
+import { authPage, avatar, type Html, hidden, html, icon, type Say, stalk } from '#platform/page'
+import { type PageProduct, withAttempt } from './parts.ts'
+
+/** An account as the chooser shows it. */
+export interface Choice {
+  readonly accountId: string
+  readonly name: string
+  readonly email: string
+  readonly loggedIn: boolean
+  /** Who manages it, when somebody does. */
+  readonly managedBy?: string | undefined
+}
+
+export interface ChoosePage {
+  readonly attempt?: string | undefined
+  readonly product?: PageProduct | undefined
+  readonly choices: readonly Choice[]
+  /** Shows the way off the list instead of the way in. */
+  readonly removing: boolean
+}
+
+/** Which of the accounts in this browser (LOG-7). Choosing logs nobody out. */
+export function choosePage(say: Say, { attempt, product, choices, removing }: ChoosePage): Html {
+  const title = removing ? say('sign-in.choose.title-remove') : say('sign-in.choose.title')
+  return authPage(say, {
+    title,
+    wide: true,
+    content: html`${stalk(product)}
+<h1>${title}</h1>
+<p class="lede">${ledeOf(say, product, removing)}</p>
+<form method="post" action="${removing ? '/accounts/remove' : '/accounts'}">
+${hidden('attempt', attempt)}<ul class="choices list">
+${choices.map((choice) => row(say, choice, removing))}${!removing && another(say, attempt)}</ul>
+</form>
+${footer(say, attempt, removing)}`,
+  })
+}
+
+function ledeOf(say: Say, product: PageProduct | undefined, removing: boolean): Html | string {
+  if (removing) return say('sign-in.choose.lede-remove')
+  return product ? say.html('sign-in.choose.lede-product', { product: product.name }) : say('sign-in.choose.lede')
+}
+
+function row(say: Say, { accountId, name, email, loggedIn, managedBy }: Choice, removing: boolean): Html {
+  const kind = managedBy ? say('sign-in.choose.managed', { organization: managedBy }) : say('sign-in.choose.personal')
+  return html`<li><button type="submit" name="account" value="${accountId}">${avatar({ id: accountId, name }, 40)}<span class="grow"><b dir="auto">${name}</b><small>${email}${
+    !loggedIn && html`<br>${say('sign-in.choose.logged-out')}`
+  }</small></span><span class="pill text">${removing ? say('sign-in.choose.remove') : kind}</span></button></li>
+`
+}
+
+function another(say: Say, attempt: string | undefined): Html {
+  const href = `/sign-in?other=1${attempt === undefined ? '' : `&attempt=${encodeURIComponent(attempt)}`}`
+  return html`<li><a href="${href}"><span class="tile off round">${icon('plus')}</span><span class="grow"><b>${say('sign-in.choose.another')}</b></span></a></li>
+`
+}
+
+function footer(say: Say, attempt: string | undefined, removing: boolean): Html {
+  if (removing) {
+    return html`<p class="auth-alt"><a href="${withAttempt('/accounts', attempt)}">${say('sign-in.choose.keep')}</a></p>`
+  }
+  const remove = `/accounts?remove=1${attempt === undefined ? '' : `&attempt=${encodeURIComponent(attempt)}`}`
+  return html`<div class="auth-alt row row-wrap"><a href="${remove}">${say('sign-in.choose.remove-one')}</a>
+<form method="post" action="/accounts/remove">${hidden('attempt', attempt)}<button type="submit" class="btn quiet sm" name="account" value="all">${say('sign-in.choose.all')}</button></form></div>`
+}
