@@ -25,3 +25,31 @@ export const faulty = (id: string, fault: string | undefined): Html | '' =>
 
 export const option = (value: string, words: string, chosen: string): Html =>
   html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`
+
+/** A field of a form. */
+export interface Field {
+  id: string
+  label: string
+  value: string
+  fault?: string | undefined
+  /** Whether the reader is taken to it if it is at fault: the first one that is. */
+  first?: boolean
+  rows?: number
+  hint?: string
+}
+
+/** A labeled field of one line or, with `rows`, of many, with what is wrong with it. */
+export function field({ id, label, value, fault, first = true, rows, hint }: Field): Html {
+  const described = fault ? `e-${id}` : hint ? `h-${id}` : undefined
+  const wrong = fault
+    ? html` aria-invalid="true" aria-describedby="${described}"${first ? html` autofocus` : ''}`
+    : described
+      ? html` aria-describedby="${described}"`
+      : ''
+  const box = rows
+    ? html`<textarea class="textarea input" id="${id}" name="${id}" rows="${rows}"${wrong}>${'\n'}${value}</textarea>`
+    : html`<input class="input" id="${id}" name="${id}" type="text" autocomplete="off" value="${value}"${wrong}>`
+  return html`<div class="field"><label for="${id}">${label}</label>
+${box}
+${fault ? errorLine(`e-${id}`, fault) : hint ? html`<p class="hint" id="h-${id}">${hint}</p>` : ''}</div>`
+}

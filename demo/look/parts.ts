@@ -34,3 +34,20 @@ export const done = (words: string | undefined): Html | '' =>
 export const saying = (author: string, authorName: string, said: string, at: Date): Html => html`<li class="comment">
 <div class="by">${avatar(author, authorName, 'small')}<b>${authorName}</b><span class="muted">${moment(at)}</span></div>
 <div class="prose">${said}</div></li>`
+
+/** The button at the end of a form, and the way out of it. */
+export const formEnd = (words: string, way: string): Html =>
+  html`<div class="btn-row form-end"><button class="btn primary" type="submit">${words}</button><a class="btn quiet" href="${way}">Cancel</a></div>`
+
+/** What stands where a list would be, if there is nothing on it. */
+export const nothing = (title: string, text: string, way?: readonly [href: string, words: string]): Html =>
+  html`<section class="card empty"><h2>${title}</h2><p>${text}</p>${way ? html`<a class="btn" href="${way[0]}">${way[1]}</a>` : ''}</section>`
+
+/** A page of a list that is sorted by name: on to the next, or back to the first. */
+export function pager(first: string | undefined, next: string | undefined): Html | '' {
+  if (!first && !next) return ''
+  return html`<nav class="pager" aria-label="Pages">
+<span>${first ? html`<a class="btn sm" href="${first}">First page</a>` : ''}</span>
+<span>${next ? html`<a class="btn sm" href="${next}">Next</a>` : ''}</span>
+</nav>`
+}

@@ -34,6 +34,9 @@ export interface ProductKind {
   css?: URL
 }
 
+/** What back-channel log-out could not tell is noticed within the hour. */
+const checkedAfterSeconds = 3_600
+
 const shared = ['1-tokens', '2-text', '3-controls', '4-blocks', '5-bar', '6-suite'].map(
   (name) => new URL(`css/${name}.css`, import.meta.url),
 )
@@ -53,17 +56,24 @@ export async function openProduct(
   const stylesheet = `/${kind.id}.${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`
   const sessions = postgresSessions(pool, { schema: kind.id })
   await sessions.prepare()
-  const frameFor = (person?: Person): Frame => ({ product: kind, person, issuer: settings.issuer, stylesheet })
+  const frameFor = async (person?: Person): Promise<Frame> => ({
+    product: kind,
+    person,
+    products: person ? await umbel.products() : [],
+    issuer: settings.issuer,
+    stylesheet,
+  })
   const umbel = connectToUmbel({
     issuer: settings.issuer,
     clientId: settings.clientId,
     clientSecret: settings.clientSecret,
     redirectUri: `${settings.url}/log-in/callback`,
+    name,
     cookieName: `${kind.id}-session`,
     sessions,
     onLogIn: (person) => noteLogIn(pool, kind.id, person),
     failurePage: async ({ heading, sentence, wayOut, wayOutWords }) =>
-      htmlAnswer(await messagePage(frameFor(), heading, sentence, [wayOut, wayOutWords])),
+      htmlAnswer(await messagePage(await frameFor(), heading, sentence, [wayOut, wayOutWords])),
   })
   const home = ['/', kind.home] as const
 
@@ -72,11 +82,11 @@ export async function openProduct(
     const incident = randomUUID().slice(0, 8)
     console.error(JSON.stringify({ level: 'error', incident, path: c.req.path, error: error.stack ?? String(error) }))
     const text = `The fault is ours, and what you were doing may not be saved. It is noted as ${incident}.`
-    return c.html(await messagePage(frameFor(c.var.person), 'Something went wrong', text, home), 500)
+    return c.html(await messagePage(await frameFor(c.var.person), 'Something went wrong', text, home), 500)
   })
   app.notFound(async (c) => {
     const text = `The address may be mistyped, or the ${thing} is gone.`
-    return c.html(await messagePage(frameFor(c.var.person), 'Nothing here', text, home), 404)
+    return c.html(await messagePage(await frameFor(c.var.person), 'Nothing here', text, home), 404)
   })
   app.use(secured(new URL(settings.issuer).origin))
   app.get(stylesheet, (c) =>
@@ -95,21 +105,21 @@ export async function openProduct(
   mountUmbel(app, umbel)
   app.get('/log-in/another-account', (c) => umbel.logIn(c.req.raw, { prompt: 'select_account' }))
 
-  app.use(requireLogIn(umbel))
+  app.use(requireLogIn(umbel, { afterSeconds: checkedAfterSeconds }))
   app.use(async (c, next) => {
     c.set('show', async (title, main, { status = 200, wide = false } = {}) =>
-      c.html(await page(frameFor(c.var.person), title, main, wide), status),
+      c.html(await page(await frameFor(c.var.person), title, main, wide), status),
     )
     if (c.req.method === 'GET' || c.req.method === 'HEAD' || umbel.isFromOwnPage(c.req.raw)) return next()
     const text = `Only ${name}’s own pages may change something here. Nothing was saved.`
-    return c.html(await messagePage(frameFor(c.var.person), 'That came from another site', text, home), 403)
+    return c.html(await messagePage(await frameFor(c.var.person), 'That came from another site', text, home), 403)
   })
   app.use(
     bodyLimit({
       maxSize: 128 * 1024,
       onError: async (c) => {
         const text = `What you sent is larger than any ${thing} can be. Go back and shorten it.`
-        return c.html(await messagePage(frameFor(c.var.person), 'Too much at once', text, home), 413)
+        return c.html(await messagePage(await frameFor(c.var.person), 'Too much at once', text, home), 413)
       },
     }),
   )

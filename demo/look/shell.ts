@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Person } from '../../sdk/index.ts'
+import type { Person, SuiteProduct } from '../../sdk/index.ts'
 import { dots, type Html, line, tile } from './marks.ts'
 import { avatar } from './parts.ts'
 
@@ -7,16 +7,21 @@ import { avatar } from './parts.ts'
 export interface Frame {
   product: { id: string; name: string }
   person: Person | undefined
+  /** The suite, for the switcher; empty where nobody is logged in. */
+  products: readonly SuiteProduct[]
   issuer: string
   stylesheet: string
 }
 
-/** Products of the account, the account itself, and the way to another one. Opens without script. */
-function switcher({ product, issuer }: Frame, { name, email, accountId }: Person): Html {
+const entry = ({ id, name, homeUrl, isCurrent }: SuiteProduct): Html =>
+  html`<a href="${isCurrent ? '/' : homeUrl}"${isCurrent ? html` aria-current="true"` : ''}>${tile({ id, name })}<span>${name}</span></a>`
+
+/** The products of the suite, the account itself, and the way to another one. Opens without script. */
+function switcher({ products, issuer }: Frame, { name, email, accountId }: Person): Html {
   return html`<details class="menu switcher"><summary class="icon-btn" aria-label="Switch product">${dots}</summary>
 <div class="menu-panel">
 <div class="switch-head">${avatar(accountId, name, 'large')}<div class="grow"><b>${name}</b><span class="sub">${email ?? ''}</span></div></div>
-<nav aria-label="Products" class="switch-grid"><a href="/" aria-current="true">${tile(product)}<span>${product.name}</span></a></nav>
+<nav aria-label="Products" class="switch-grid">${products.map(entry)}</nav>
 <div class="switch-list">
 <a class="item" href="${new URL('/', issuer).href}">${line(20, 'M10 3.5a3.3 3.3 0 1 1 0 6.6 3.3 3.3 0 0 1 0-6.6M3.8 16.8c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5')}<span>Your account</span></a>
 <a class="item" href="/log-in/another-account">${line(20, 'M4 7h11.5M12.5 4l3 3-3 3M16 13H4.5M7.5 10l-3 3 3 3')}<span>Use another account</span></a>
