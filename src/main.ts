@@ -7,7 +7,7 @@ import { applyProductsFile } from '#product'
 import { startDemo } from '../demo/start-demo.ts'
 import { type AllValues, readAllSettings } from './all-settings.ts'
 import { type Child, whenToldToStop } from './platform/children.ts'
-import { startPostgres } from './platform/postgres-server.ts'
+import { keepPostgres } from './platform/postgres-keeping.ts'
 import { applySchema } from './platform/schema.ts'
 import { openUmbel } from './umbel.ts'
 
@@ -75,7 +75,7 @@ async function bundledPostgres(
   say: (sentence: string) => void,
   stops: (() => Promise<void>)[],
 ): Promise<string> {
-  const postgres = await startPostgres({
+  const postgres = await keepPostgres({
     directory: join(data, 'postgres'),
     port: settings.UMBEL_POSTGRES_PORT,
     log: say,

@@ -14,7 +14,11 @@ const megabyte = 'a'.repeat(1024 * 1024)
 
 /** Bytes that stand for something else than text: NUL, half a surrogate pair, no UTF-8, an escape without its digits. */
 const brokenBytes = ['%00', 'a%00b', '%ED%A0%80', '%FF%FE', '%', '%ZZ', '%E0%A4%A', '%0D%0ASet-Cookie:x=1', '%u0000']
-const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]
+const foreign: Record<string, string>[] = [
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { 'sec-fetch-site': 'cross-site' },
+]
 
 /** Ways to send a form wrong, its other fields as they should be. */
 export function variantsOf(fields: Fields, readsForm = true): Variant[] {

@@ -3,8 +3,8 @@ import type { Logger } from 'pino'
 
 // Any two numbers would do, as long as nobody else's advisory locks begin with the first.
 const LOCKS = 7_305_003
-const EVERY_MS = 5_000
-const YOUNGEST_SECONDS = 5
+const EVERY_MS = 2_000
+const YOUNGEST_SECONDS = 3
 
 /**
  * Shows, for as long as this process lives, that its workers are at their jobs, and frees the jobs of processes that died
