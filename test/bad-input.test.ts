@@ -62,6 +62,8 @@ const forms: Readonly<Record<string, Form>> = {
   '/log-out': { ready: holding({}), readsForm: false },
   '/profile/name': { ready: holding({ name: 'Bo' }) },
   '/security/password': { ready: holding({ current: 'wrong', password: 'another umbel grows here' }) },
+  '/accounts': { ready: holding({ account: '0197' }) },
+  '/accounts/remove': { ready: holding({ account: '0197' }) },
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
 }
 const pages = [
