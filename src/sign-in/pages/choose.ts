@@ -60,6 +60,5 @@ function footer(say: Say, attempt: string | undefined, removing: boolean): Html 
     return html`<p class="auth-alt"><a href="${withAttempt('/accounts', attempt)}">${say('sign-in.choose.keep')}</a></p>`
   }
   const remove = `/accounts?remove=1${attempt === undefined ? '' : `&attempt=${encodeURIComponent(attempt)}`}`
-  return html`<div class="auth-alt row row-wrap"><a href="${remove}">${say('sign-in.choose.remove-one')}</a>
-<form method="post" action="/accounts/remove">${hidden('attempt', attempt)}<button type="submit" class="btn quiet sm" name="account" value="all">${say('sign-in.choose.all')}</button></form></div>`
+  return html`<form method="post" action="/accounts/remove" class="auth-alt btn-row">${hidden('attempt', attempt)}<a class="btn quiet sm" href="${remove}">${say('sign-in.choose.remove-one')}</a><button type="submit" class="btn quiet sm" name="account" value="all">${say('sign-in.choose.all')}</button></form>`
 }
