@@ -9,6 +9,15 @@ const accountColumns = sql`a.id as of_account, a.name, a.username, a.email, a.em
 const grantColumns = sql`g.grant_id as of_grant, g.product_id as grant_product, g.account_id as grant_account, g.sid as grant_sid`
 const times = sql`extract(epoch from t.issued_at)::bigint as iat, extract(epoch from t.expires_at)::bigint as exp`
 
+/** The sessions of browsers, each with whose it is and its grant for one product; what follows says which. */
+const sessionsFor = (productId: string | undefined) => sql`
+    select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
+      extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
+      s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
+      extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
+    from browser_session s
+    left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}`
+
 /** Whom a request names, before anything is checked: it decides which session is looked at, and nothing else. */
 export type Named = { readonly accountId?: string; readonly emailKey?: string }
 
@@ -25,12 +34,7 @@ export async function presentedSession(
 ): Promise<UnitSession | undefined> {
   const { accountId = null, emailKey = null } = named
   const row = await on.first<Row>(sql`
-    select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
-      extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
-      s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
-      extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
-    from browser_session s
-    left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}
+    ${sessionsFor(productId)}
     left join product_choice c on c.browser_id = s.browser_id and c.product_id = ${productId ?? null}
       and c.account_id = s.account_id
     where s.token_hash = ${hashSecret(shown.browser)} and s.expires_at > ${on.now}
@@ -50,12 +54,7 @@ export async function sessionOfBrowser(
   productId: string | undefined,
 ): Promise<UnitSession | undefined> {
   const row = await on.first<Row>(sql`
-    select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
-      extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
-      s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
-      extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
-    from browser_session s
-    left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}
+    ${sessionsFor(productId)}
     where s.token_hash = ${hashSecret(shown.browser)} and s.session_id = ${sessionId} and s.expires_at > ${on.now}
       and (s.run_hash is null or s.run_hash = ${shown.run === undefined ? null : hashSecret(shown.run)})`)
   return row && asSession(row, productId)
