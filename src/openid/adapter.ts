@@ -60,8 +60,10 @@ export function openAdapter(database: Database): (name: string) => Adapter {
   const revokeByGrantId = async (grantId: string) => void currentUnit().revoked.add(grantId)
   const spend = (kind: Spend['kind']) => async (id: string) => {
     const unit = currentUnit()
-    const facts = await unit.tokens.get(id)
-    unit.spend = { kind, hash: hashOf(unit, id), grantId: (facts?.payload.grantId as string | undefined) ?? '' }
+    const payload = (await unit.tokens.get(id))?.payload
+    if (!payload) throw new Error('what was not read cannot be spent')
+    const { grantId = '', exp } = payload as { grantId?: string; exp: number }
+    unit.spend = { kind, hash: hashOf(unit, id), grantId, expires: exp }
   }
   const accessToken = (kind: 'AccessToken' | 'ClientCredentials'): Model => ({
     async find(id) {

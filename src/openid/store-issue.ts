@@ -73,7 +73,7 @@ export async function issue(
   const parts = [
     spend
       ? sql`spent as (update ${raw(spendable[spend.kind])} set consumed_at = ${on.now}
-          where id_hash = ${spend.hash} and expires_at > ${on.now} and consumed_at is null returning 1)`
+          where id_hash = ${spend.hash} and expires_at = ${at(spend.expires)} and consumed_at is null returning 1)`
       : sql`spent as (select 1)`,
   ]
   if (access) parts.push(sql`access as (${accessInsert(access)})`)

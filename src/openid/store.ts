@@ -77,8 +77,8 @@ export async function accountFacts(on: Statements, accountId: string): Promise<A
   return row && asAccount(row)
 }
 
-// A spent code is remembered for some minutes, so that a replay is noticed. The bounds let PostgreSQL skip partitions.
-const codeMemory = { minutes: 10 }
+// No bounds of time in these: with them PostgreSQL plans every look-up afresh to skip partitions (0.6 ms); without, it plans
+// once and asks each of the few partitions' indexes (0.1 ms). What has expired is told by the library from `exp`.
 
 export async function codeByHash(on: Statements, hash: Buffer): Promise<TokenFacts | undefined> {
   const row = await on.first<Row>(sql`
@@ -90,7 +90,7 @@ export async function codeByHash(on: Statements, hash: Buffer): Promise<TokenFac
     left join product_grant g on g.grant_id = t.grant_id
     left join session_life s on s.session_id = t.session_id
     left join account a on a.id = t.account_id
-    where t.id_hash = ${hash} and t.expires_at > ${on.now.subtract(codeMemory)} and t.expires_at < ${on.now.add(codeMemory)}`)
+    where t.id_hash = ${hash}`)
   return row && asToken(row, { kind: 'AuthorizationCode' })
 }
 
@@ -104,7 +104,7 @@ export async function refreshTokenByHash(on: Statements, hash: Buffer): Promise<
     left join product_grant g on g.grant_id = t.grant_id
     left join session_life s on s.session_id = t.session_id
     left join account a on a.id = t.account_id
-    where t.id_hash = ${hash} and t.expires_at > ${on.now}`)
+    where t.id_hash = ${hash}`)
   return row && asToken(row, { kind: 'RefreshToken' })
 }
 
@@ -115,7 +115,7 @@ export async function accessTokenByHash(on: Statements, hash: Buffer): Promise<T
     from access_token t
     left join product_grant g on g.grant_id = t.grant_id
     left join account a on a.id = t.account_id
-    where t.id_hash = ${hash} and t.expires_at > ${on.now}`)
+    where t.id_hash = ${hash}`)
   return row && asToken(row, { kind: row.kind })
 }
 

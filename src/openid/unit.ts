@@ -71,6 +71,8 @@ export type Spend = {
   readonly kind: 'AuthorizationCode' | 'RefreshToken' | 'DeviceCode'
   readonly hash: Buffer
   readonly grantId: string
+  /** When it expires, in epoch seconds: says in which partition it lies. */
+  readonly expires: number
 }
 /** `RP-initiated log-out` and the device pages post back what their page was made from. */
 export type FormState = {
