@@ -55,12 +55,12 @@ ${!isOurs && html`<p class="auth-alt">${say.html('openid.problem.detail', { erro
 ${fieldsOf(page)}${field({
   id: 'user_code',
   label: say('openid.device.code'),
-  attributes: 'autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="20"',
+  attributes: 'type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="20"',
   value: page.userCode,
   error: page.problem && errorWords(say, 'openid.device.error', page.problem),
   focus: true,
 })}
-<div class="actions"><button class="btn primary lg block">${say('openid.device.next')}</button></div>
+<div class="actions"><button type="submit" class="btn primary lg block">${say('openid.device.next')}</button></div>
 </form>`,
       })
     },
