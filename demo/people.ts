@@ -1,10 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createProvedAccount, holderOf, insertOperator } from '#account'
 import { openHashing, setFirstPassword } from '#credential'
-import { newSecret, parseAddress, system } from '#kernel'
+import { parseAddress, system } from '#kernel'
 import type { Database } from '#platform'
-import { applyProductsFile } from '#product'
 import type { AllValues } from '../src/all-settings.ts'
 
 /** One password for everybody in the demo; printed at start, and never used where DATABASE_URL is set. */
@@ -22,39 +19,12 @@ export const people: readonly Person[] = [
   { name: 'Olu Adeyemi', email: 'operator@umbel.example.com', note: 'operator', operator: true },
 ]
 
-/** Puts the demo's people and products in, once; a later start finds them as they were left. */
-export async function seedDemo(options: {
-  database: Database
-  settings: AllValues
-  trackerUrl: string
-  data: string
-}): Promise<{ trackerSecret: string }> {
-  const { database, settings, trackerUrl, data } = options
-  const trackerSecret = keptSecret(join(data, 'tracker-secret'))
-  await database.transaction((tx) =>
-    applyProductsFile(
-      tx,
-      system,
-      JSON.stringify({
-        products: [
-          {
-            id: 'tracker',
-            name: 'Tracker',
-            secret: trackerSecret,
-            homeUrl: `${trackerUrl}/`,
-            redirectUris: [`${trackerUrl}/log-in/callback`],
-            postLogOutUris: [`${trackerUrl}/`],
-            backchannelLogOutUrl: `${trackerUrl}/log-out/back-channel`,
-            idTokenAlg: 'ES256',
-          },
-        ],
-      }),
-    ),
-  )
+/** Puts the demo's people in, once; a later start finds them as they were left. */
+export async function seedPeople(database: Database, settings: AllValues): Promise<void> {
   const missing = []
   for (const person of people)
     if (!(await holderOf(database.durable, parseAddress(person.email).key))) missing.push(person)
-  if (missing.length === 0) return { trackerSecret }
+  if (missing.length === 0) return
   const hashing = await openHashing({
     memoryKib: settings.UMBEL_ARGON2_MEMORY_KIB,
     passes: settings.UMBEL_ARGON2_PASSES,
@@ -73,10 +43,4 @@ export async function seedDemo(options: {
       if (person.operator) await insertOperator(tx, accountId)
     })
   }
-  return { trackerSecret }
-}
-
-function keptSecret(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, newSecret(), { mode: 0o600 })
-  return readFileSync(file, 'utf8').trim()
 }

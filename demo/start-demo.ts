@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { AllValues } from '../src/all-settings.ts'
 import { type Child, startChild } from '../src/platform/children.ts'
 import type { Umbel } from '../src/umbel.ts'
-import { demoPassword, people, seedDemo } from './people.ts'
+import { demoPassword, people, seedPeople } from './people.ts'
+import { type DemoProduct, demoProducts, productEnvironment, registerSuite } from './products.ts'
 import { seed } from './tracker/seed.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -19,10 +20,18 @@ export async function startDemo(options: {
 }): Promise<Child[]> {
   const { settings, umbel, data, say } = options
   const issuer = settings.UMBEL_URL.origin
-  const trackerUrl = `http://tracker.localhost:${settings.UMBEL_TRACKER_PORT}`
-  const { trackerSecret } = await seedDemo({ database: umbel.database, settings, trackerUrl, data })
+  const products = demoProducts(settings)
+  const secrets = await registerSuite(umbel.database, data, products)
+  await seedPeople(umbel.database, settings)
   await seed(umbel.database.pool)
-  const [mailbox, tracker] = await Promise.all([
+  const environment = (ids: readonly string[]) =>
+    Object.assign(
+      { UMBEL_ISSUER: issuer },
+      ...products
+        .filter(({ id }) => ids.includes(id))
+        .map((product) => productEnvironment(product, secrets.get(product.id) ?? '')),
+    )
+  const children = await Promise.all([
     startChild({
       name: 'mailbox',
       entry: join(root, 'demo/mailbox/main.ts'),
@@ -36,29 +45,31 @@ export async function startDemo(options: {
     startChild({
       name: 'tracker',
       entry: join(root, 'demo/tracker/main.ts'),
-      env: {
-        TRACKER_PORT: String(settings.UMBEL_TRACKER_PORT),
-        TRACKER_URL: trackerUrl,
-        TRACKER_CLIENT_ID: 'tracker',
-        TRACKER_CLIENT_SECRET: trackerSecret,
-        TRACKER_DATABASE_URL: settings.DATABASE_URL,
-        UMBEL_ISSUER: issuer,
-      },
+      env: { ...environment(['tracker']), TRACKER_DATABASE_URL: settings.DATABASE_URL },
       log: say,
-      readyWhen: `http://127.0.0.1:${settings.UMBEL_TRACKER_PORT}/health/ready`,
+    }),
+    startChild({
+      name: 'suite',
+      entry: join(root, 'demo/suite/main.ts'),
+      env: { ...environment(['wiki', 'chat', 'code']), SUITE_DATABASE_URL: settings.DATABASE_URL, SUITE_SEED: 'yes' },
+      log: say,
     }),
   ])
-  say(table({ issuer, trackerUrl, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))
-  return [mailbox, tracker]
+  say(table({ issuer, products, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))
+  return children
 }
 
-function table(at: { issuer: string; trackerUrl: string; mailbox: string }): string {
+function table(at: { issuer: string; products: readonly DemoProduct[]; mailbox: string }): string {
   const rows = [
     ['What', 'Address', 'How to log in'],
     ['Umbel, your account', at.issuer, `any of these, password: ${demoPassword}`],
     ...people.map(({ email, note }) => ['', '', `  ${email}${note ? ` (${note})` : ''}`]),
     ['Create an account', `${at.issuer}/sign-up`, 'any address: its mail lands in the mailbox'],
-    ['Tracker', at.trackerUrl, 'with the same account'],
+    ...at.products.map(({ name, url, form }) => [
+      name,
+      url,
+      `with the same account${form === 'combined' ? ', address and password on one page' : ''}`,
+    ]),
     ['Mailbox', at.mailbox, 'no log-in; JSON at /email'],
   ]
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))

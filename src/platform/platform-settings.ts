@@ -9,7 +9,16 @@ const randomBytes = z
   // A key of one repeated byte, or a word, has the length of a key and none of its strength.
   .refine((bytes) => bytes.length >= 32 && new Set(bytes).size >= 12)
 
+const aPort = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(65_535))
+
 const port = (fallback: number, meaning: string) => whole(fallback, meaning, { from: 1, to: 65_535 })
+
+/** A port that follows from another one as long as nobody sets it, so that a second copy needs few settings. */
+const portBeside = (meaning: string) => text({ meaning, mend: 'Give a port from 1 to 65535.', read: aPort })
 
 const proxies: Setting<BlockList> = {
   meaning:
@@ -63,11 +72,7 @@ export const platformSettings = {
   UMBEL_PORT: text({
     meaning: 'The port to listen on. Unset: the one of UMBEL_URL, or 4400.',
     mend: 'Give a port from 1 to 65535.',
-    read: z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .pipe(z.number().min(1).max(65_535)),
+    read: aPort,
   }),
   UMBEL_SECRET_KEY: text({
     meaning: 'The key under which signing keys and other secrets are kept in the database.',
@@ -93,6 +98,10 @@ export const platformSettings = {
   UMBEL_MAILBOX_PORT: port(4480, 'The port of the demo’s mailbox page.'),
   UMBEL_MAILBOX_SMTP_PORT: port(4425, 'The port on which the demo’s mailbox takes mail.'),
   UMBEL_TRACKER_PORT: port(4500, 'The port of the demo’s Tracker.'),
+  UMBEL_WIKI_PORT: portBeside('The port of the demo’s Wiki. Unset: three after Tracker’s, 4503.'),
+  UMBEL_CHAT_PORT: portBeside('The port of the demo’s Chat. Unset: four after Tracker’s, 4504.'),
+  UMBEL_CODE_PORT: portBeside('The port of the demo’s Code. Unset: five after Tracker’s, 4505.'),
+  UMBEL_GOOGLE_PORT: portBeside('The port of the demo’s stand-in for Google. Unset: ten before Tracker’s, 4490.'),
   UMBEL_DATABASE_CONNECTIONS: whole(10, 'Most connections to PostgreSQL of each kind, of which there are two.', {
     from: 2,
     to: 500,
