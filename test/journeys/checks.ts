@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { HtmlValidate } from 'html-validate/node'
 import type { Window } from './browser.ts'
 
 const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
+// The builder of @axe-core/playwright sends axe to the page anew for each look; we need only what it is made of.
+const require = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const looks = [
   { colorScheme: 'light', width: 1280 },
@@ -19,6 +23,7 @@ const looks = [
 export async function checkPage(page: Window, name: string): Promise<void> {
   const faults = await htmlFaults(page)
   const before = page.viewportSize()
+  await page.evaluate(axe)
   for (const { colorScheme, width } of looks) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 860 })
@@ -37,10 +42,18 @@ async function htmlFaults(page: Window): Promise<string[]> {
     .map(({ ruleId, message, line, column }) => `HTML: ${ruleId}: ${message} (${line}:${column})`)
 }
 
+type Violation = { id: string; nodes: { target: string[]; failureSummary?: string }[] }
+
 async function axeFaults(page: Window): Promise<string[]> {
   // Targets are not among the rules that run by themselves.
-  const axe = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }).withTags(tags)
-  const { violations } = await axe.setLegacyMode(true).analyze()
+  const options = JSON.stringify({
+    runOnly: tags,
+    rules: { 'target-size': { enabled: true } },
+    resultTypes: ['violations'],
+  })
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, ${options}).then(({ violations }) => violations)`,
+  )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => {
       const [, ...reasons] = failureSummary.split('\n').map((line) => line.trim())
