@@ -136,8 +136,8 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
 
   const context = { database, mailer, url, secretKey }
   const tasks: Tasks = {
-    'account.mail-proof': (payload) => mailProof(context, payload),
-    'credential.mail-reset': (payload) => mailReset(context, payload),
+    'account.mail-proof': (payload, job) => mailProof(context, payload, job),
+    'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
     'sign-in.mail-new-device': (payload) => mailNewDevice(context, payload),
     'platform.purge': async () => {
@@ -150,6 +150,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   }
   const crontab = ['17 * * * * platform.purge', ...provider.crontab]
   const jobs = await workJobs({ database, tasks, log, crontab })
+  const deliveries = await workJobs({ database, log, ...provider.deliveries })
   const servers: Server[] = []
 
   return {
@@ -165,7 +166,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     async stop() {
       isStopping = true
       await Promise.all(servers.map(closeServer))
-      await jobs.stop()
+      await Promise.all([jobs.stop(), deliveries.stop()])
       provider.stop()
       mailer.close()
       await database.close()
