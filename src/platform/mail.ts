@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { createTransport } from 'nodemailer'
 
 /** A mail ready to go: both parts, and its inline pictures. */
@@ -29,17 +30,36 @@ export function openMailer(url: string, from: string): Mailer {
   } as never)
   return {
     async send(to, mail) {
-      await transport.sendMail({
+      const sending = transport.sendMail({
         from,
         // As an object, so that nothing in an address can become a second recipient or a header.
-        to: { name: '', address: to },
+        to: { name: '', address: deliverable(to) },
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
         attachments: (mail.attachments ?? []).map((each) => ({ ...each, contentDisposition: 'inline' as const })),
         headers: { 'Auto-Submitted': 'auto-generated' },
       })
+      await sending.catch((error) => {
+        throw new NotTaken(error)
+      })
     },
     close: () => transport.close(),
   }
+}
+
+/** Why a mail was not taken, without the words of the server: they repeat the recipient, and errors are logged (OPS-4). */
+class NotTaken extends Error {
+  readonly code: string | undefined
+  constructor({ code, responseCode, command }: { code?: string; responseCode?: number; command?: string }) {
+    super(`The mail server did not take a mail: ${[code, responseCode, command].filter(Boolean).join(' ')}`)
+    this.name = 'NotTaken'
+    this.code = code
+  }
+}
+
+/** The domain in the very form in which addresses are compared (ACC-1): what is proved is then what is kept. */
+function deliverable(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`
 }
