@@ -8,7 +8,7 @@ export const stylesheet = ['1-tokens', '2-text', '3-controls', '4-blocks', '5-ba
   .map((name) => readFileSync(new URL(`../look/css/${name}.css`, import.meta.url), 'utf8'))
   .join('\n')
 
-const page = (title: string, main: Html): Html => html`<!doctype html>
+const page = (title: string, main: Html): Html => html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

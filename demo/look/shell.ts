@@ -35,7 +35,7 @@ export function page(frame: Frame, title: string, main: Html, wide = false): Htm
     ? html`<div class="end"><span class="name">${person.name}</span>${switcher(frame, person)}
 <form method="post" action="/log-out"><button class="btn sm" type="submit">Log out</button></form></div>`
     : ''
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -5,7 +5,6 @@ import type { Page } from '../../../sdk/testing/browser.ts'
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document'],
   rules: {
-    'doctype-style': 'off',
     'no-trailing-whitespace': 'off',
     'long-title': 'off',
     'attribute-boolean-style': 'off',
