@@ -1,14 +1,16 @@
 import type { Reactions } from '#events'
 import { system } from '#kernel'
 import { forgetSessions } from '#openid'
-import { endSessions } from '#sign-in'
+import { endSessions, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
 export const reactions: Reactions = {
   'credential.password-changed': [
     async (tx, { accountId, keepSessionId }) => {
-      if (accountId)
-        await endSessions(tx, system, accountId, { except: keepSessionId as string | undefined }, 'password-changed')
+      if (!accountId) return
+      // Log-ins first: one that is being finished right now holds its attempt, so its session is there to be ended.
+      await unproveAttempts(tx, accountId)
+      await endSessions(tx, system, accountId, { except: keepSessionId as string | undefined }, 'password-changed')
     },
   ],
   'sign-in.sessions-ended': [

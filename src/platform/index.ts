@@ -14,7 +14,15 @@ export {
 export { openHealth } from './health.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
 export { prepareJobs, queueJob, type Task, type Tasks, workJobs } from './jobs.ts'
-export { countOne, forgetCount, type Limit, purgeCounts, type Standing, standing } from './limiter.ts'
+export {
+  countOne,
+  forgetCount,
+  forgetUnlessBlocked,
+  type Limit,
+  purgeCounts,
+  type Standing,
+  standing,
+} from './limiter.ts'
 export { type Logger, openLog } from './log.ts'
 export { type Mail, type Mailer, openMailer } from './mail.ts'
 export type { Html } from './page/html.ts'

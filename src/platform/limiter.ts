@@ -61,6 +61,24 @@ export async function forgetCount(on: Statements, subject: Buffer): Promise<void
   await on.run(sql`delete from limiter where subject = ${subject}`)
 }
 
+/**
+ * Forgets what was counted for the first of some subjects, unless one of them has to wait by now: a check that was passed
+ * a moment ago does not say so any more when many try at once.
+ * @returns whether none has to wait
+ */
+export async function forgetUnlessBlocked(
+  on: Statements,
+  subject: Buffer,
+  others: readonly Buffer[],
+): Promise<boolean> {
+  const row = await on.first<{ blocked: boolean }>(sql`
+    with forgotten as (
+      delete from limiter where subject = ${subject} and coalesce(blocked_until, '-infinity') <= ${on.now})
+    select exists (
+      select from limiter where subject = any(${[subject, ...others]}::bytea[]) and blocked_until > ${on.now}) as blocked`)
+  return row?.blocked === false
+}
+
 /** Drops counts nobody needs any more. */
 export async function purgeCounts(on: Statements): Promise<number> {
   const old = on.now.subtract({ hours: 24 })

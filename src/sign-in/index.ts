@@ -17,6 +17,7 @@ export { signInRoutes } from './routes.ts'
 export type { Presented, Session } from './session.ts'
 export { sessionsOf } from './session-store.ts'
 export { signInSettings } from './settings.ts'
+export { unproveAttempts } from './store.ts'
 export { originOf, presentedIn, type SignInContext, setCookies } from './visit.ts'
 
 /** Whether any account is logged in in this browser: then a log-in begins with a choice (LOG-7). */

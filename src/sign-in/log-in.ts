@@ -26,7 +26,7 @@ export async function proceed(
   attemptId: string,
   origin: Required<Origin>,
 ): Promise<Onward> {
-  const attempt = shown.browser && (await attemptOf(tx, attemptId, hashSecret(shown.browser)))
+  const attempt = shown.browser && (await attemptOf(tx, attemptId, hashSecret(shown.browser), true))
   if (!attempt) throw new Refusal('sign-in.attempt-lost', 410)
   if (attempt.finishedAt) return { to: attempt.returnTo, setCookies: [] }
   const step = nextStep(attempt, { addressVerified: attempt.addressVerified })

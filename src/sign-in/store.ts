@@ -1,4 +1,4 @@
-import { type Statements, sql } from '#platform'
+import { empty, type Statements, sql } from '#platform'
 import type { Attempt } from './attempt.ts'
 
 // ---------- browsers ----------
@@ -92,11 +92,15 @@ type AttemptRow = {
   redirects: string[] | null
 }
 
-/** An attempt, with what is known of its account, for the browser it began in and nobody else. */
+/**
+ * An attempt, with what is known of its account, for the browser it began in and nobody else.
+ * @param locked held until the transaction ends, so that nothing it rests on changes in between
+ */
 export async function attemptOf(
   on: Statements,
   id: string,
   tokenHash: Buffer,
+  locked = false,
 ): Promise<(Attempt & { addressVerified: boolean }) | undefined> {
   const row = await on.first<AttemptRow>(sql`
     select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.keep, t.fresh_since, t.choose, t.finished_at,
@@ -104,7 +108,8 @@ export async function attemptOf(
       p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects
     from attempt t join browser b on b.id = t.browser_id
       left join account a on a.id = t.account_id left join product p on p.id = t.product_id
-    where t.id = ${id} and b.token_hash = ${tokenHash} and t.expires_at > ${on.now}`)
+    where t.id = ${id} and b.token_hash = ${tokenHash} and t.expires_at > ${on.now}
+    ${locked ? sql`for update of t` : empty}`)
   return row && attemptFrom(row)
 }
 
@@ -160,6 +165,29 @@ export async function setAttemptProved(
   )
 }
 
+/**
+ * Notes that an account's password was typed, if it still is its password: somebody may have changed it since it was
+ * checked. The lock makes a change that is under way come first, or wait.
+ */
+export async function setAttemptProvedBy(
+  on: Statements,
+  id: string,
+  proved: { accountId: string; hash: string; email: string; keep: boolean },
+): Promise<void> {
+  const { accountId, hash, email, keep } = proved
+  await on.run(sql`
+    update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep}
+    where id = ${id} and finished_at is null
+      and exists (select from password where account_id = ${accountId} and hash = ${hash} for share)`)
+}
+
+/** Every log-in of an account that is under way needs its password again: it is another one now. */
+export async function unproveAttempts(on: Statements, accountId: string): Promise<void> {
+  await on.run(sql`
+    update attempt set account_id = null, password_proved_at = null
+    where account_id = ${accountId} and finished_at is null`)
+}
+
 /** True for the one request that finishes the attempt. */
 export async function finishAttempt(on: Statements, id: string, sessionId: string): Promise<boolean> {
   return (
@@ -187,17 +215,28 @@ export async function purgeAttempts(on: Statements): Promise<number> {
 export type Candidate = {
   readonly accountId: string
   readonly hash?: string
+  /** Whether the account knows this browser. */
   readonly known: boolean
-  readonly verified: boolean
 }
 
-/** Whom a typed address means, the hash to check, and whether the account knows this browser: one look-up (LOG-5). */
-export async function candidate(on: Statements, emailKey: string, browserId: string): Promise<Candidate | undefined> {
-  const row = await on.first<{ id: string; hash: string | null; known: boolean; verified: boolean }>(sql`
-    select a.id, p.hash, a.email_verified_at is not null as verified,
+/**
+ * Whom a typed address may mean, in one look-up (LOG-5): the account that has proved it, and of those that have not the one
+ * made in this browser, else the newest (ACC-6).
+ */
+export async function candidatesFor(
+  on: Statements,
+  emailKey: string,
+  browserId: string,
+): Promise<{ holder?: Candidate; unproved?: Candidate }> {
+  const rows = await on.all<{ id: string; hash: string | null; known: boolean; verified: boolean }>(sql`
+    select distinct on (a.email_verified_at is null) a.id, p.hash, a.email_verified_at is not null as verified,
       exists (select 1 from known_device k where k.account_id = a.id and k.browser_id = ${browserId}) as known
     from account a left join password p on p.account_id = a.id
     where a.email_key = ${emailKey}
-    order by a.email_verified_at is null, a.signed_up_in is distinct from ${browserId}::uuid, a.created_at desc limit 1`)
-  return row && { accountId: row.id, hash: row.hash ?? undefined, known: row.known, verified: row.verified }
+    order by a.email_verified_at is null, a.signed_up_in is distinct from ${browserId}::uuid, a.created_at desc`)
+  const of = (isVerified: boolean) => {
+    const row = rows.find(({ verified }) => verified === isVerified)
+    return row && { accountId: row.id, hash: row.hash ?? undefined, known: row.known }
+  }
+  return { holder: of(true), unproved: of(false) }
 }
