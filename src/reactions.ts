@@ -1,6 +1,6 @@
 import type { Reactions } from '#events'
 import { system } from '#kernel'
-import { forgetSessions } from '#openid'
+import { forgetAccount, forgetSessions } from '#openid'
 import { endSessions, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
@@ -16,6 +16,11 @@ export const reactions: Reactions = {
   'sign-in.sessions-ended': [
     async (tx, { accountId, sessionIds }) => {
       if (accountId) await forgetSessions(tx, { accountId, sessionIds: sessionIds as readonly string[] })
+    },
+  ],
+  'sign-in.others-ended': [
+    async (tx, { accountId, exceptSessionId }) => {
+      if (accountId) await forgetAccount(tx, { accountId, exceptSessionId: exceptSessionId as string | undefined })
     },
   ],
 }

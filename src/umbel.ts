@@ -150,6 +150,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   }
   const crontab = ['17 * * * * platform.purge', ...provider.crontab]
   const jobs = await workJobs({ database, tasks, log, crontab })
+  const deliveries = await workJobs({ database, log, ...provider.deliveries })
   const servers: Server[] = []
 
   return {
@@ -165,7 +166,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     async stop() {
       isStopping = true
       await Promise.all(servers.map(closeServer))
-      await jobs.stop()
+      await Promise.all([jobs.stop(), deliveries.stop()])
       provider.stop()
       mailer.close()
       await database.close()

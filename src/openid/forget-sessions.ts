@@ -1,29 +1,45 @@
-import { queueJob, type Tx } from '#platform'
-import { deleteGrants, insertNotice } from './log-out-store.ts'
+import type { Tx } from '#platform'
+import { deleteGrants, type Gone, insertNotices } from './log-out-store.ts'
+import { queueLogOuts } from './queue-log-outs.ts'
 import { deleteTokensOf } from './store-issue.ts'
-
-// Waits of 3, 7, 20, 55 s … 6 h, as graphile-worker spaces them: the last try is about a day after the first.
-const tries = 15
 
 /**
  * Sessions have ended (LOG-8): all their tokens are gone at once, those with offline access too, and each product that
  * knew one of them is owed a log-out, delivered by a job that exists if, and only if, this commits. Called from
  * `reactions.ts`, in the transaction that ends the sessions.
+ *
+ * A session that merely ran out is not ended: products have limits of their own, and being told would cut them short.
  */
 export async function forgetSessions(
   tx: Tx,
   ended: { readonly accountId: string; readonly sessionIds: readonly string[] },
 ): Promise<void> {
   if (ended.sessionIds.length === 0) return
-  const grants = await deleteGrants(tx, ended.accountId, ended.sessionIds)
-  if (grants.length === 0) return
+  await forget(tx, ended.accountId, await deleteGrants(tx, ended.accountId, { of: ended.sessionIds }))
+}
+
+/**
+ * Whatever products still hold of an account, beyond one session that goes on, is to end: also what began in sessions that
+ * have run out since (LOG-8, "out of every product").
+ */
+export async function forgetAccount(
+  tx: Tx,
+  { accountId, exceptSessionId }: { readonly accountId: string; readonly exceptSessionId: string | undefined },
+): Promise<void> {
+  await forget(tx, accountId, await deleteGrants(tx, accountId, { except: exceptSessionId }))
+}
+
+async function forget(tx: Tx, accountId: string, gone: readonly Gone[]): Promise<void> {
+  if (gone.length === 0) return
   await deleteTokensOf(
     tx,
-    grants.map(({ grantId }) => grantId),
+    gone.map(({ grantId }) => grantId),
   )
-  for (const { productId, sid, told } of grants) {
-    if (!told) continue
-    const noticeId = await insertNotice(tx, ended.accountId, productId, sid)
-    await queueJob(tx, 'openid.deliver-log-out', { noticeId }, { maxAttempts: tries })
-  }
+  const owed = gone.filter(({ told }) => told)
+  if (owed.length === 0) return
+  await insertNotices(tx, accountId, owed)
+  await queueLogOuts(
+    tx,
+    owed.map(({ productId }) => ({ productId, accountId })),
+  )
 }

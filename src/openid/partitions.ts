@@ -1,10 +1,13 @@
 import { raw, sql, type Tx } from '#platform'
+import { purgeNotices } from './log-out-store.ts'
 
 /** Short-lived state lies in partitions by the time it expires, so that expiry is a dropped table (performance.md, 2). */
 const daily = ['authorization_request', 'pushed_request', 'authorization_code', 'access_token', 'device_code']
 const monthly = ['refresh_token']
 const daysAhead = 3
 const monthsAhead = 3
+const noticeDays = 90
+const deadLetterDays = 400
 // Any constant will do, as long as every version of Umbel uses the same one.
 const partitionsLock = 7_305_011
 
@@ -42,9 +45,11 @@ export async function ensurePartitions(tx: Tx): Promise<void> {
 
 /** Deletes what is not partitioned away: proofs seen, notices of long ago, and grants that nothing refers to any more. */
 export async function purgeOpenid(tx: Tx): Promise<void> {
-  const monthAgo = tx.now.subtract({ hours: 24 * 31 })
   await tx.run(sql`delete from replay where expires_at < ${tx.now}`)
-  await tx.run(sql`delete from log_out_notice where created_at < ${monthAgo}`)
+  await purgeNotices(tx, {
+    acknowledged: tx.now.subtract({ hours: 24 * noticeDays }),
+    givenUp: tx.now.subtract({ hours: 24 * deadLetterDays }),
+  })
   await tx.run(sql`
     delete from product_grant g where created_at < ${tx.now.subtract({ hours: 48 })}
       and not exists (select from session_life s where s.session_id = g.session_id)

@@ -3,15 +3,17 @@ import { setInterval } from 'node:timers'
 import type { Clock, Database, Logger, Tasks, trustedProxies } from '#platform'
 import type { CookieJar } from '#sign-in'
 import type { Lives } from './configuration.ts'
-import { deliverLogOut } from './deliver-log-out.ts'
+import { deliveriesAtOnce, deliverLogOuts, sweepLogOuts } from './deliver-log-outs.ts'
 import { type Document, documentsOf, sendDocument } from './documents.ts'
 import { openForms } from './forms.ts'
 import { publishedKeys } from './key-store.ts'
 import { type Library, openLibrary } from './library.ts'
+import type { Line } from './log-out-store.ts'
 import type { Pages } from './pages.ts'
 import { ensurePartitions, purgeOpenid } from './partitions.ts'
 import { plainPages } from './plain-pages.ts'
 import { turnIntoGet } from './post-authorize.ts'
+import { openStandings } from './product-standing.ts'
 import { type KeyPlan, turnSigningKeys } from './rotate-signing-keys.ts'
 import { Signer } from './signer.ts'
 import { inUse, sealingKey, unseal } from './signing-key.ts'
@@ -24,6 +26,8 @@ export interface OpenidProvider {
   /** What the job runner does for us, and when (`crontab`). */
   readonly tasks: Tasks
   readonly crontab: readonly string[]
+  /** Log-outs to deliver, for a runner of their own: slow products must not hold up mails. */
+  readonly deliveries: { readonly tasks: Tasks; readonly concurrency: number }
   readonly keyPlan: KeyPlan
   /** Reads a product afresh at its next request; for reactions to changes of it. */
   forgetProduct(productId: string): void
@@ -82,6 +86,7 @@ export async function openProvider(options: {
   await database.transaction(ensurePartitions)
   await database.transaction((tx) => turnSigningKeys(tx, keyPlan))
 
+  const standings = openStandings()
   let now = await build()
   async function build(): Promise<{
     kids: string
@@ -119,8 +124,7 @@ export async function openProvider(options: {
       )
     },
     tasks: {
-      'openid.deliver-log-out': (payload: { noticeId: number }) =>
-        deliverLogOut(payload.noticeId, { database, provider: now.library.provider, log }),
+      'openid.sweep-log-outs': () => sweepLogOuts(database),
       'openid.turn-partitions': () => database.transaction(ensurePartitions),
       'openid.turn-signing-keys': async () => {
         await database.transaction((tx) => turnSigningKeys(tx, keyPlan))
@@ -128,7 +132,18 @@ export async function openProvider(options: {
         await refreshKeys()
       },
     } as Tasks,
-    crontab: ['7 * * * * openid.turn-partitions ?max=3', '23 3 * * * openid.turn-signing-keys ?max=5'],
+    crontab: [
+      '*/10 * * * * openid.sweep-log-outs ?max=1',
+      '7 * * * * openid.turn-partitions ?max=3',
+      '23 3 * * * openid.turn-signing-keys ?max=5',
+    ],
+    deliveries: {
+      tasks: {
+        'openid.deliver-log-outs': (line: Line) =>
+          deliverLogOuts(line, { database, provider: now.library.provider, standings, log }),
+      } as Tasks,
+      concurrency: deliveriesAtOnce,
+    },
     keyPlan,
     forgetProduct: (productId) => now.library.clients.forget(productId),
     refreshKeys,

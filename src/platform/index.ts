@@ -13,7 +13,7 @@ export {
 } from './database.ts'
 export { openHealth } from './health.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
-export { prepareJobs, queueJob, type Task, type Tasks, workJobs } from './jobs.ts'
+export { prepareJobs, type QueuedJob, queueJob, queueJobs, type Task, type Tasks, workJobs } from './jobs.ts'
 export {
   countOne,
   forgetCount,

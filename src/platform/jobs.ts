@@ -41,6 +41,29 @@ export async function queueJob(
       max_attempts => ${options.maxAttempts ?? 25}, job_key => ${options.key ?? null})`)
 }
 
+/** One of many jobs that are queued together. */
+export type QueuedJob = { readonly payload: object; readonly key: string; readonly at?: Temporal.Instant }
+
+/**
+ * Queues many jobs of one task in a single statement.
+ * @param jobs each under a key of its own, so that a newer one replaces it while it waits
+ * @param options.isPatient leaves those that wait already where they are
+ */
+export async function queueJobs(
+  on: Statements,
+  task: string,
+  jobs: readonly QueuedJob[],
+  options: { isPatient?: boolean } = {},
+): Promise<void> {
+  if (jobs.length === 0) return
+  const list = jobs.map(({ payload, key, at }) => ({ payload, key, at: at?.toString() }))
+  await on.run(sql`
+    select graphile_worker.add_jobs(array(
+      select row(${task}, j.payload, null, j.at, 25, j.key, 0, null)::graphile_worker.job_spec
+      from json_to_recordset(${JSON.stringify(list)}::json) as j (payload json, key text, at timestamptz)),
+      ${options.isPatient ?? false})`)
+}
+
 /**
  * Works through queued jobs until stopped, several at a time, woken by PostgreSQL rather than by polling. The runner gives
  * up when PostgreSQL goes away at the wrong moment; it is started again for as long as it takes (OPS-3).

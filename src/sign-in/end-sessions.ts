@@ -7,7 +7,8 @@ import { deleteSessions } from './session-store.ts'
 /**
  * Ends sessions of one account (LOG-8): those named, or all but one. Products hear of it through `sign-in.sessions-ended`,
  * which is announced in the same transaction.
- * @param cause why, for the holder's record: `log-out`, `device-ended`, `password-changed`
+ * With all but one, products are to end what sessions left there that have run out since: `sign-in.others-ended`.
+ * @param cause why, for the holder's record: `log-out`, `device-ended`, `password-changed`, `not-me`
  * @returns how many there were
  */
 export async function endSessions(
@@ -15,7 +16,7 @@ export async function endSessions(
   actor: Actor,
   accountId: string,
   which: { only: readonly string[] } | { except?: string },
-  cause: 'log-out' | 'device-ended' | 'password-changed',
+  cause: 'log-out' | 'device-ended' | 'password-changed' | 'not-me',
 ): Promise<number> {
   const chosen = 'only' in which ? { only: which.only.filter(isId) } : which
   const ended = await deleteSessions(tx, accountId, chosen)
@@ -24,5 +25,6 @@ export async function endSessions(
   if (ended.length > 0) {
     await announce(tx, 'sign-in.sessions-ended', { accountId, sessionIds: ended.map(({ id }) => id), cause })
   }
+  if (!('only' in chosen)) await announce(tx, 'sign-in.others-ended', { accountId, exceptSessionId: chosen.except })
   return ended.length
 }

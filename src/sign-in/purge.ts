@@ -6,7 +6,10 @@ import { purgeAttempts, purgeBrowsers } from './store.ts'
 const batch = 500
 const browserDays = 400
 
-/** Clears what has run out: attempts, sessions (products hear of each), and browsers nobody has used for 400 days. */
+/**
+ * Clears what has run out: attempts, sessions, and browsers nobody has used for 400 days. Products are not told of sessions
+ * that only ran out: their own limits are theirs.
+ */
 export async function purgeSignIn(database: Database): Promise<void> {
   await purgeAttempts(database.durable)
   for (;;) {

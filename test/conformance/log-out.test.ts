@@ -1,65 +1,18 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import * as oidc from 'openid-client'
 import { reactWith } from '#events'
 import { forgetSessions } from '#openid'
-import { openLog, sql, workJobs } from '#platform'
-import { aWorld, type World } from './a-provider.ts'
+import { sql } from '#platform'
+import { aWorld } from './a-provider.ts'
 import { aClient, logIn } from './client.ts'
+import { aListener, until, working } from './listener.ts'
 
 reactWith({
   'sign-in.sessions-ended': [
     (tx, data) => forgetSessions(tx, { accountId: data.accountId!, sessionIds: data.sessionIds as string[] }),
   ],
 })
-
-/** A product's server that hears of log-outs. */
-async function aListener(t: Parameters<typeof aWorld>[0], answer: (count: number) => number = () => 200) {
-  const heard: {
-    sub: string
-    sid: string
-    typ: string
-    type: string | undefined
-    exp: number
-    iat: number
-    aud: string
-  }[] = []
-  let count = 0
-  const server = createServer(async (req, res) => {
-    const form = new URLSearchParams((await req.toArray()).join(''))
-    const [header, payload] = form
-      .get('logout_token')!
-      .split('.')
-      .slice(0, 2)
-      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
-    assert.deepEqual(payload.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
-    assert.equal(payload.nonce, undefined)
-    res.statusCode = answer(count++)
-    if (res.statusCode === 200) heard.push({ ...payload, typ: header.typ, type: req.headers['content-type'] })
-    if (res.statusCode === 302) res.setHeader('location', '/')
-    res.end()
-  })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  t.after(() => void server.close())
-  return { url: `http://tracker.localhost:${(server.address() as AddressInfo).port}/out`, heard, count: () => count }
-}
-
-async function working(world: World) {
-  const log = openLog('silent')
-  const runner = await workJobs({ database: world.database, tasks: world.provider.tasks, log })
-  world.stopFirst(() => runner.stop())
-}
-
-async function until(done: () => boolean | Promise<boolean>): Promise<number> {
-  const start = performance.now()
-  while (!(await done())) {
-    assert.ok(performance.now() - start < 10_000, 'it never happened')
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return performance.now() - start
-}
 
 test('LOG-8 ending a session ends its tokens at once, and its products hear of it within 5 seconds', async (t) => {
   const world = await aWorld(t)

@@ -1,0 +1,118 @@
+import type { Provider } from 'oidc-provider'
+import type { Database, Logger } from '#platform'
+import { claimLine, type Line, type Notice, noteAcknowledged, noteFailures, waitingLines } from './log-out-store.ts'
+import type { Standings } from './product-standing.ts'
+import { queueLogOuts } from './queue-log-outs.ts'
+
+export type DeliveryParts = {
+  readonly database: Database
+  readonly provider: Provider
+  readonly standings: Standings
+  readonly log: Logger
+}
+
+/** How many lines are delivered at the same time: most of it is waiting for products to answer. */
+export const deliveriesAtOnce = 24
+
+const worthwhileHours = 24
+const mostAtATime = 5
+// Longer than as many products that each take their five seconds and answer after all.
+const claimSeconds = 30
+const longestWaitSeconds = 15 * 60
+// Until a product that others are just trying in vain is asked again.
+const silentSeconds = 30
+const mostWokenAtOnce = 1_000
+
+/** Seconds until the next try: 3, 9, 27, 81, 243, 729, and then every quarter of an hour. */
+export const waitAfter = (tries: number): number => Math.min(3 ** Math.min(tries, 20), longestWaitSeconds)
+
+type Telling = { backchannelLogoutUri?: string; backchannelLogout(sub: string, sid: string): Promise<void> }
+type Answer = 'acknowledged' | 'refused' | 'unreachable'
+
+/**
+ * Tells one product which sessions of one account have ended, in order (LOG-8, OpenID Connect Back-Channel Logout §2.5):
+ * each a signed token, made afresh for every try and posted to the product's server. Repeating it is harmless: the product
+ * has nothing left to end. What fails is tried again for a day, and then given up: a dead letter.
+ */
+export async function deliverLogOuts(line: Line, parts: DeliveryParts): Promise<void> {
+  const { standings, database } = parts
+  for (;;) {
+    if (!standings.begin(line.productId)) return postpone(line, parts, silentSeconds)
+    let seen = { answers: true, wasFailing: false, more: 'none' as 'none' | 'some' | 'taken' }
+    let isBack = false
+    try {
+      seen = await deliverSome(line, parts)
+    } finally {
+      isBack = standings.end(line.productId, seen.answers, seen.wasFailing)
+    }
+    // Whoever waits for a product that was down need not wait any longer.
+    if (isBack) {
+      await queueLogOuts(database.durable, await waitingLines(database.durable, mostWokenAtOnce, line.productId))
+    }
+    if (seen.more === 'taken') return postpone(line, parts, 1)
+    if (seen.more === 'none') return
+  }
+}
+
+async function deliverSome(line: Line, parts: DeliveryParts) {
+  const { database, provider } = parts
+  const on = database.durable
+  const until = on.now.add({ seconds: claimSeconds })
+  const { isTaken, notices } = await claimLine(on, line, { most: mostAtATime, until })
+  const wasFailing = notices.some((notice) => notice.wasFailing)
+  if (isTaken) return { answers: true, wasFailing: false, more: 'taken' as const }
+  const client = (await provider.Client.find(line.productId)) as Telling | undefined
+  const failed: Notice[] = []
+  let answers = true
+  for (const notice of notices) {
+    // A server that is down is down for those behind, too. One that refuses a notice may well take the next.
+    const answer = answers ? await tell(line, notice, client, parts) : 'unreachable'
+    if (answer === 'acknowledged') await noteAcknowledged(on, notice.id)
+    else failed.push(notice)
+    if (answer === 'unreachable') answers = false
+  }
+  if (failed.length > 0) await tryAgainLater(line, failed, parts)
+  const more = failed.length === 0 && notices.length === mostAtATime ? 'some' : 'none'
+  return { answers, wasFailing, more } as const
+}
+
+async function tell(
+  { accountId, productId }: Line,
+  { sid }: Notice,
+  client: Telling | undefined,
+  { log }: DeliveryParts,
+): Promise<Answer> {
+  try {
+    if (!client?.backchannelLogoutUri) throw new Error('it has no address for it any more')
+    await client.backchannelLogout(accountId, sid)
+    return 'acknowledged'
+  } catch (error) {
+    const status = (error as { response?: { status: number } }).response?.status
+    log.warn({ product: productId, reason: (error as Error).message }, 'A product did not acknowledge a log-out.')
+    // Statuses that say "not now" rather than "no" (RFC 9110 §15.5.9, RFC 6585 §4).
+    return status && status < 500 && ![408, 425, 429].includes(status) ? 'refused' : 'unreachable'
+  }
+}
+
+async function tryAgainLater(line: Line, failed: readonly Notice[], { database, log }: DeliveryParts): Promise<void> {
+  const givenUp = await database.transaction(async (tx) => {
+    const ids = failed.map(({ id }) => id)
+    const noted = await noteFailures(tx, ids, tx.now.subtract({ hours: worthwhileHours }))
+    if (noted.tries.length > 0) {
+      await queueLogOuts(tx, [line], { at: tx.now.add({ seconds: waitAfter(Math.min(...noted.tries)) }) })
+    }
+    return noted.givenUp
+  })
+  if (givenUp > 0) log.error({ product: line.productId, notices: givenUp }, 'Log-outs were given up after a day.')
+}
+
+async function postpone(line: Line, { database }: DeliveryParts, seconds: number): Promise<void> {
+  const on = database.durable
+  await queueLogOuts(on, [line], { at: on.now.add({ seconds }) })
+}
+
+/** Queues whatever waits without a job, as after a job of another version or one that broke too often. */
+export async function sweepLogOuts(database: Database): Promise<void> {
+  const on = database.durable
+  await queueLogOuts(on, await waitingLines(on, mostWokenAtOnce), { isPatient: true })
+}
