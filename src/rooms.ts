@@ -12,17 +12,25 @@ export const rooms = {
     means: 'what people log in to use; an OpenID client each',
     uses: ['kernel', 'platform', 'audit', 'events'],
   },
+  site: {
+    means: 'an organization’s place where products run',
+    uses: ['kernel', 'platform', 'audit', 'events', 'product'],
+  },
+  'identity-source': {
+    means: 'where a company already keeps its people: Google',
+    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'site'],
+  },
   credential: {
     means: 'passwords: hashing, strength, reset',
     uses: ['kernel', 'platform', 'audit', 'events', 'account'],
   },
   'sign-in': {
     means: 'identifier first, the steps, browsers, sessions, devices',
-    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'credential'],
+    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'site', 'identity-source', 'credential'],
   },
   openid: {
     means: 'the provider: authorize, token, userinfo, discovery, keys, log-out',
-    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'sign-in'],
+    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'site', 'sign-in'],
   },
   help: { means: 'pages reachable while logged out', uses: ['kernel', 'platform'] },
   'account-page': {

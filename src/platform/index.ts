@@ -28,6 +28,7 @@ export { type Mail, type Mailer, openMailer } from './mail.ts'
 export type { Html } from './page/html.ts'
 export { platformSettings } from './platform-settings.ts'
 export { type DeviceKind, deviceKindOf, deviceOf, networkOf, subscriberOf, trustedProxies } from './request.ts'
+export { keyFor, sealText, unsealText } from './seal.ts'
 export {
   duration,
   readSettings,

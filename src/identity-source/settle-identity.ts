@@ -1,0 +1,57 @@
+import { createProvedAccount, holderOf, parseName } from '#account'
+import { type Actor, parseAddress, Refusal, system } from '#kernel'
+import type { Tx } from '#platform'
+import type { Identity } from './judge-claims.ts'
+import { linkIdentity } from './link-identity.ts'
+import { accountOfIdentity } from './store.ts'
+
+/**
+ * Whose account an identity opens. A known one opens its account. An unknown one gets an account just in time, its address
+ * proved, as Google is the authority on addresses of its hosted domain; unless somebody holds the address already, who
+ * must prove that account first.
+ * @returns nothing when the account that holds the address has to be proved first
+ * @throws Refusal 'identity-source.subject-swapped' 403 when the identity opens one account and its address another
+ */
+export async function settleIdentity(
+  tx: Tx,
+  actor: Actor,
+  identity: Identity,
+  newcomer: { locale: string; zone: string },
+): Promise<string | undefined> {
+  const accountId = await accountOfIdentity(tx, identity.issuer, identity.subject)
+  const holder = await holderOf(tx, identity.emailKey)
+  if (accountId !== undefined) {
+    if (holder && holder.id !== accountId) throw new Refusal('identity-source.subject-swapped', 403)
+    return accountId
+  }
+  if (holder) return undefined
+  try {
+    return await tx.savepoint(() => makeAccount(tx, actor, identity, newcomer))
+  } catch (error) {
+    // Another tab, or another person, was first: now there is somebody to ask about.
+    const wasFirst = ['account.address-proved-elsewhere', 'identity-source.identity-elsewhere']
+    if (!(error instanceof Refusal) || !wasFirst.includes(error.code)) throw error
+    return accountOfIdentity(tx, identity.issuer, identity.subject)
+  }
+}
+
+async function makeAccount(
+  tx: Tx,
+  actor: Actor,
+  identity: Identity,
+  newcomer: { locale: string; zone: string },
+): Promise<string> {
+  const address = parseAddress(identity.email)
+  const accountId = await createProvedAccount(tx, system, { name: nameOf(identity), address, ...newcomer })
+  await linkIdentity(tx, actor, accountId, identity)
+  return accountId
+}
+
+function nameOf({ name, email }: Identity): string {
+  try {
+    return parseName(name)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return email.slice(0, email.lastIndexOf('@'))
+  }
+}
