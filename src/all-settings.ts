@@ -1,6 +1,6 @@
 import { credentialSettings } from '#credential'
 import { openidSettings } from '#openid'
-import { platformSettings, readSettings, SettingsFault, type ValuesOf } from '#platform'
+import { platformSettings, readSettings, type ValuesOf } from '#platform'
 import { signInSettings } from '#sign-in'
 
 /** Every setting there is. `docs/reference/settings.md` is generated from it. */
@@ -30,14 +30,12 @@ export type AllValues = Omit<Values, Optional> & Partial<Pick<Values, Optional>>
  */
 export function readAllSettings(environment: Readonly<Record<string, string | undefined>>): AllValues {
   const production = Boolean(environment.DATABASE_URL)
-  const values: AllValues = readSettings(allSettings, environment, production)
-  const { UMBEL_URL: url } = values
-  if (production && url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
-    throw new SettingsFault([
+  return readSettings(allSettings, environment, production, ({ UMBEL_URL: url }) => {
+    if (!production || !url || url.protocol === 'https:' || isLoopbackHost(url.hostname)) return []
+    return [
       `UMBEL_URL is “${url.origin}”, but passwords must not travel in the clear. Give the https address that people open; a proxy in front may do the encrypting.`,
-    ])
-  }
-  return values
+    ]
+  })
 }
 
 function isLoopbackHost(host: string): boolean {

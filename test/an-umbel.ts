@@ -145,7 +145,7 @@ export function withoutPerson({ status, headers, body }: Answer, email: string) 
   return { status, headers: Object.keys(headers).sort(), location: plain(headers.location), body: plain(body) }
 }
 
-function send(url: URL, path: string, { method = 'GET', headers = {}, body }: Sent): Promise<Answer> {
+export function send(url: URL, path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answer> {
   const bytes = body === undefined ? undefined : Buffer.from(body)
   return new Promise((resolve, reject) => {
     const sending = request(

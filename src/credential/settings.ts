@@ -36,6 +36,6 @@ export const credentialSettings = {
     read: z
       .string()
       .transform((value): Buffer => Buffer.from(value, 'base64'))
-      .refine((bytes) => bytes.length >= 32),
+      .refine((bytes) => bytes.length >= 32 && new Set(bytes).size >= 12),
   }),
 }

@@ -40,6 +40,14 @@ const proxies: Setting<BlockList> = {
   }),
 }
 
+// Whoever opens an address that cannot be read prints it, and these hold passwords.
+function addressOf(form: RegExp) {
+  return z.string().refine((value) => {
+    const url = form.test(value) ? URL.parse(value) : null
+    return Boolean(url?.hostname || url?.searchParams.has('host'))
+  })
+}
+
 /** What the outside looks like: addresses, ports, keys. */
 export const platformSettings = {
   DATABASE_URL: text({
@@ -47,13 +55,13 @@ export const platformSettings = {
       'The PostgreSQL to use. Setting it makes this a production installation: no demo, no mailbox, strict settings.',
     mend: 'Give an address such as postgres://umbel:secret@db.example.com/umbel',
     secret: true,
-    read: z.string().regex(/^postgres(ql)?:\/\/./),
+    read: addressOf(/^postgres(ql)?:\/\/./),
   }),
   SMTP_URL: text({
     meaning: 'The mail server that sends what Umbel writes.',
     mend: 'Give an address such as smtps://user:password@mail.example.com:465',
     secret: true,
-    read: z.string().regex(/^smtps?:\/\/./),
+    read: addressOf(/^smtps?:\/\/./),
     mustBeSetInProduction: true,
   }),
   UMBEL_URL: {
@@ -103,7 +111,7 @@ export const platformSettings = {
   UMBEL_CODE_PORT: portBeside('The port of the demo’s Code. Unset: five after Tracker’s, 4505.'),
   UMBEL_GOOGLE_PORT: portBeside('The port of the demo’s stand-in for Google. Unset: ten before Tracker’s, 4490.'),
   UMBEL_DATABASE_CONNECTIONS: whole(10, 'Most connections to PostgreSQL of each kind, of which there are two.', {
-    from: 2,
+    from: 4,
     to: 500,
   }),
   UMBEL_TRUSTED_PROXIES: proxies,

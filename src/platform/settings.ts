@@ -37,13 +37,15 @@ export function whole(fallback: number, meaning: string, bounds: { from: number;
 export function duration(fallback: string, meaning: string): Setting<Temporal.Duration> {
   const read = z.string().transform((value, context) => {
     try {
-      return Temporal.Duration.from(value)
+      const length = Temporal.Duration.from(value)
+      if (length.sign === 1) return length
+      throw new RangeError('not a length of time')
     } catch {
       context.addIssue({ code: 'custom', message: 'not a duration' })
       return z.NEVER
     }
   })
-  return { read, meaning, fallback, mend: 'Give an ISO 8601 duration, such as PT30M or P30D.' }
+  return { read, meaning, fallback, mend: 'Give an ISO 8601 duration above zero, such as PT30M or P30D.' }
 }
 
 /** An absolute http(s) address without a path, query or fragment. */
@@ -72,12 +74,14 @@ export class SettingsFault extends Error {
 /**
  * Reads all settings at once and reports all faults at once. Unknown names that begin with `UMBEL_` are faults too, since
  * a misspelled setting would otherwise be silently ignored.
+ * @param faultsTogether what only several settings together can get wrong, asked with those that could be read
  * @throws SettingsFault
  */
 export function readSettings<S extends Settings>(
   settings: S,
   environment: Readonly<Record<string, string | undefined>>,
   production: boolean,
+  faultsTogether: (values: Partial<ValuesOf<S>>) => readonly string[] = () => [],
 ): ValuesOf<S> {
   const faults: string[] = []
   const values: Record<string, unknown> = {}
@@ -101,6 +105,7 @@ export function readSettings<S extends Settings>(
       )
     }
   }
+  faults.push(...faultsTogether(values as Partial<ValuesOf<S>>))
   if (faults.length > 0) throw new SettingsFault(faults)
   return values as ValuesOf<S>
 }
