@@ -42,5 +42,6 @@ export function withoutLogOutState(settings: Settings, path: string): string {
   const url = new URL(path, settings.origin)
   const home = new URL(settings.postLogoutRedirectUri)
   if (url.pathname !== home.pathname || [...url.searchParams.keys()].join() !== 'state') return path
-  return url.pathname
+  // A page of the product may have a `state` of its own; ours is a secret by its looks.
+  return /^[\w-]{43}$/.test(url.searchParams.get('state') ?? '') ? url.pathname : path
 }
