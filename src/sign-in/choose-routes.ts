@@ -6,7 +6,16 @@ import { accountsOf, chooseAccount, removeAccounts } from './choose-account.ts'
 import { openAttempt } from './open-attempt.ts'
 import { choosePage, loggedOutPage } from './pages/index.ts'
 import { browserByToken } from './store.ts'
-import { attemptIn, attemptParameter, lost, originOf, type SignInContext, setCookies, shownBy } from './visit.ts'
+import {
+  afterwards,
+  attemptIn,
+  attemptParameter,
+  lost,
+  originOf,
+  type SignInContext,
+  setCookies,
+  shownBy,
+} from './visit.ts'
 
 /** The accounts in this browser: choosing one, and taking them off the list (LOG-7). */
 export function chooseRoutes(context: SignInContext): Hono<Visit> {
@@ -17,7 +26,7 @@ export function chooseRoutes(context: SignInContext): Hono<Visit> {
     const id = attemptParameter(c)
     const attempt = id ? await attemptIn(context, c, id) : undefined
     if (id && !attempt) return lost(c)
-    if (attempt?.finishedAt) return c.redirect(attempt.returnTo, 303)
+    if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
     const accounts = await accountsOf(database.durable, shownBy(context, c))
     if (accounts.length === 0) return c.redirect(id ? `${pathOf('identify', id)}&other=1` : '/sign-in', 303)
     const choices = accounts.map(({ accountId, name, email, session }) => ({

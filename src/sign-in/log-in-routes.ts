@@ -6,6 +6,7 @@ import { checkPassword } from './check-password.ts'
 import { combinedPage, identifyPage, passwordPage, rateLimitedPage } from './pages/index.ts'
 import { knownName, setAttemptEmail } from './store.ts'
 import {
+  afterwards,
   attemptIn,
   attemptOrNew,
   attemptParameter,
@@ -30,7 +31,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     }
     const attempt = await attemptIn(context, c, id)
     if (!attempt) return lost(c)
-    if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
+    if (attempt.finishedAt) return c.redirect(afterwards(attempt), 303)
     if (attempt.choose && !other) return c.redirect(`/accounts?attempt=${attempt.id}`, 303)
     const { product, email } = attempt
     const formTargets = product?.origins
@@ -66,7 +67,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
   app.get('/sign-in/password', async (c) => {
     const attempt = await attemptIn(context, c, attemptParameter(c))
     if (!attempt) return lost(c)
-    if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
+    if (attempt.finishedAt) return c.redirect(afterwards(attempt), 303)
     const step = nextStep(attempt, { addressVerified: attempt.addressVerified })
     if (step === 'identify' || attempt.email === undefined) return c.redirect(pathOf('identify', attempt.id), 303)
     const { product, email } = attempt

@@ -6,6 +6,7 @@ import { formOf, show, type Visit } from '#platform'
 import { type SignUpField, signUpPage } from './pages/index.ts'
 import { signUp } from './sign-up.ts'
 import {
+  afterwards,
   attemptIn,
   attemptOrNew,
   attemptParameter,
@@ -25,6 +26,7 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     const id = attemptParameter(c)
     const attempt = id ? await attemptIn(context, c, id) : undefined
     if (id && !attempt) return lost(c)
+    if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
     const values = { email: attempt?.email }
     return show(
       c,

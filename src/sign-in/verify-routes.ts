@@ -22,7 +22,17 @@ import {
   verifyElsewherePage,
 } from './pages/index.ts'
 import { browserByToken, openAttemptId } from './store.ts'
-import { attemptIn, attemptParameter, goOn, lost, originOf, type SignInContext, setCookies, shownBy } from './visit.ts'
+import {
+  afterwards,
+  attemptIn,
+  attemptParameter,
+  goOn,
+  lost,
+  originOf,
+  type SignInContext,
+  setCookies,
+  shownBy,
+} from './visit.ts'
 
 /** Proving an address by code or link (ACC-4). */
 export function verifyRoutes(context: SignInContext): Hono<Visit> {
@@ -33,7 +43,8 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
   app.get('/verify-email', async (c) => {
     const attempt = await attemptIn(context, c, attemptParameter(c))
     if (!attempt) return lost(c)
-    if (attempt.finishedAt || nextStep(attempt, attempt) !== 'verify-address') return goOn(context, c, attempt.id)
+    if (attempt.finishedAt) return c.redirect(afterwards(attempt), 303)
+    if (nextStep(attempt, attempt) !== 'verify-address') return goOn(context, c, attempt.id)
     return checkEmail(c, attempt)
   })
 

@@ -76,6 +76,13 @@ export async function goOn(
   return c.redirect(onward.to, 303)
 }
 
+/**
+ * Where a page of a log-in leads that is done, for whoever goes back to it: home to the product, which has had its answer
+ * and would not know what to do with another.
+ */
+export const afterwards = ({ product, returnTo }: Pick<Attempt, 'product' | 'returnTo'>): string =>
+  product && returnTo.startsWith('/authorize/') ? product.homeUrl : returnTo
+
 /** What to answer when the browser has no such attempt: one way out, to start again. */
 export function lost(c: Visitor): Promise<Response> {
   return show(c, attemptLostPage(c.get('say'), {}), { status: 410 })
