@@ -19,6 +19,11 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel keys list | rotate             the keys that sign tokens
   npx umbel account add ADDRESS --name NAME [--operator]
                                            an account whose address you vouch for; the person sets a password by mail
+  npx umbel log-outs [--product ID] [--failing] [--json]
+                                           log-outs that products have not acknowledged
+  npx umbel log-outs replay ID | --product ID | --all
+                                           sends them again
+  npx umbel receipts ACCOUNT_ID [--json]   what each product was told about an account, and what it answered
   npx umbel settings                       every setting and its meaning
   npx umbel control                        who controls what of an account
   npx umbel --help
@@ -52,6 +57,14 @@ async function main(): Promise<number> {
   if (topic === 'account') {
     const { commandLineAccount } = await import('./commands/account.ts')
     return commandLineAccount(verb, rest, () => openOperatorDatabase(root))
+  }
+  if (topic === 'log-outs') {
+    const { commandLineLogOuts } = await import('./commands/log-outs.ts')
+    return commandLineLogOuts(process.argv.slice(3), () => openOperatorDatabase(root))
+  }
+  if (topic === 'receipts') {
+    const { commandLineReceipts } = await import('./commands/receipts.ts')
+    return commandLineReceipts(process.argv.slice(3), () => openOperatorDatabase(root))
   }
   console.error(`There is no “${topic}”. npx umbel --help lists what there is.`)
   return 2

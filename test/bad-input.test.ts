@@ -77,6 +77,7 @@ const pages = [
     '/security/activity',
     '/security/password',
     '/devices',
+    '/devices/receipts',
     '/products',
   ],
 ]

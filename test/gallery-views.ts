@@ -1,5 +1,6 @@
 import * as account from '../src/account-page/pages/index.ts'
 import { helpPage, privacyPage, termsPage } from '../src/help/pages.ts'
+import type { Receipt } from '../src/openid/receipt-store.ts'
 import * as last from '../src/platform/page/errors.ts'
 import type { Holder, Html, Say } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
@@ -95,6 +96,20 @@ const sessions = [
     products: ['Tracker'],
   },
 ] as const
+const receipt = (productName: string, minutes: number, more: Partial<Receipt> = {}): Receipt => ({
+  productId: productName.toLowerCase(),
+  productName,
+  toldAt: before(minutes),
+  open: 0,
+  ...more,
+})
+const receipts = [
+  receipt('Board', 5000, { acknowledgedAt: before(5000) }),
+  receipt('Chat', 90, { acknowledgedAt: before(5000), failingSince: before(89), open: 1 }),
+  receipt('Tracker', 90, { acknowledgedAt: before(90) }),
+  receipt('Code', 0, { open: 1 }),
+  receipt('Wiki', 4000, { givenUpAt: before(2560), open: 2 }),
+]
 const attempt = '0199f0bb-aaaa'
 const email = 'mira.okafor@acme.example'
 const signUp = { attempt, products: names, minLength: 12 }
@@ -272,6 +287,17 @@ export function views(say: Say): Record<string, () => Html> {
         sessions: sessions.slice(0, 1),
         status: 'others-logged-out',
       }),
+    receipts: () => account.receiptsPage(say, { holder, receipts, nextHref: '/devices/receipts?after=wiki' }),
+    'receipts-nasty': () =>
+      account.receiptsPage(say, {
+        holder: hostile(nasty.rtl),
+        receipts: [
+          { productId: 'other', productName: nasty.script, toldAt: now, open: 0 },
+          { productId: 'long', productName: nasty.long, toldAt: now, givenUpAt: now, open: 1 },
+        ],
+        firstHref: '/devices/receipts',
+      }),
+    'receipts-none': () => account.receiptsPage(say, { holder, receipts: [] }),
     products: () => account.productsPage(say, { holder }),
     'products-nasty': () => account.productsPage(say, { holder: hostile(nasty.long) }),
     'products-none': () => account.productsPage(say, { holder: { ...holder, products: [] } }),

@@ -3,7 +3,7 @@ import { accountById, actions, changeName, isVerified, verdictOn } from '#accoun
 import { entriesAbout } from '#audit'
 import { changePassword, judgePassword, passwordChangedAt, passwordHashOf } from '#credential'
 import { type Actor, Refusal } from '#kernel'
-import { productsOfSessions } from '#openid'
+import { productsOfSessions, receiptsOf } from '#openid'
 import { deviceKindOf, formOf, queryOf, sayIn, show, type Visit, type Visitor } from '#platform'
 import type { Holder, ProductLink } from '#platform/page'
 import { listProducts } from '#product'
@@ -25,12 +25,14 @@ import {
   devicesPage,
   productsPage,
   profilePage,
+  receiptsPage,
   securityPage,
 } from './pages/index.ts'
 
 const entriesOnAPage = 30
 const entriesInBrief = 5
 const mostSessions = 100
+const receiptsOnAPage = 30
 
 /** What the holder decides, as the control table says (CTL): the rows of the profile page. */
 export const controlRows: readonly ControlRow[] = actions
@@ -176,6 +178,16 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
     }))
     shown.sort((one, other) => Number(other.current) - Number(one.current))
     return show(c, devicesPage(c.get('say'), { holder, sessions: shown, status: status(c) }))
+  })
+
+  page('/devices/receipts', async (c, me, holder) => {
+    const after = queryOf(c, 'after', 100)
+    const found = await receiptsOf(on, me.accountId, { most: receiptsOnAPage + 1, after })
+    const receipts = found.slice(0, receiptsOnAPage)
+    const last = encodeURIComponent(receipts.at(-1)?.productId ?? '')
+    const nextHref = found.length > receiptsOnAPage ? `/devices/receipts?after=${last}` : undefined
+    const firstHref = after === undefined ? undefined : '/devices/receipts'
+    return show(c, receiptsPage(c.get('say'), { holder, receipts, nextHref, firstHref }))
   })
 
   form('/devices/log-out', async (c, me) => {

@@ -37,7 +37,7 @@ ${sessions.map((session) => sessionRow(say, session))}</ul>
     holder,
     content: html`${statusNote(say, status)}<div class="page-head">
 <h1>${say('account-page.devices.title')}</h1>
-<p>${say('account-page.devices.lede')}</p></div>
+<p>${say('account-page.devices.lede')} <a href="/devices/receipts">${say('account-page.devices.receipts')}</a></p></div>
 ${others ? html`<form method="post" action="/devices/log-out">${card}</form>` : card}`,
   })
 }
