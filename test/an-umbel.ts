@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Clock, type Mailer, openLog } from '#platform'
-import { readAllSettings } from '../src/all-settings.ts'
+import { type AllValues, readAllSettings } from '../src/all-settings.ts'
 import { openUmbel } from '../src/umbel.ts'
 import { aDatabase } from './postgres.ts'
 import { type Caught, secretsIn } from './world.ts'
@@ -17,7 +17,7 @@ export type OpenUmbel = Awaited<ReturnType<typeof anUmbel>>
 
 export async function anUmbel(
   t: Pick<TestContext, 'after'>,
-  options: { environment?: Record<string, string>; clock?: Clock } = {},
+  options: { environment?: Record<string, string>; settings?: Partial<AllValues>; clock?: Clock } = {},
 ) {
   const { url: databaseUrl } = await aDatabase(t)
   const answering: { listener?: Parameters<typeof createServer>[1] } = {}
@@ -35,6 +35,7 @@ export async function anUmbel(
   const umbel = await openUmbel({
     settings: {
       ...readAllSettings({ UMBEL_URL: url.origin, ...options.environment }),
+      ...options.settings,
       DATABASE_URL: databaseUrl,
       SMTP_URL: 'smtp://127.0.0.1:1',
       UMBEL_SECRET_KEY: randomBytes(32),
