@@ -27,7 +27,9 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
       return show(c, resetSentPage(c.get('say'), { email: address.typed, sender: context.sender }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const page = forgotPage(c.get('say'), { attempt: attempt?.id, email: form.email?.slice(0, 400), error })
+      const { id, product } = attempt ?? {}
+      const email = form.email?.slice(0, 400)
+      const page = forgotPage(c.get('say'), { attempt: id, product, email, error })
       return show(c, page, { status: 422 })
     }
   })
