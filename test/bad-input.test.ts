@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { hashSecret, newId, newSecret } from '#kernel'
 import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
@@ -47,6 +48,18 @@ const holding = (fields: Fields) => async (number: number) => ({
   fields,
 })
 
+// Written, not logged in for: by then this network has had too many wrong passwords.
+const notMe = async (number: number) => {
+  const email = `newdevice${number}@example.com`
+  await umbel.holder(email, password)
+  const [token, now] = [newSecret(), Temporal.Now.instant()]
+  await umbel.database.durable.run(sql`
+    insert into device_alert (id, account_id, session_id, browser_id, token_hash, device, network, at, expires_at)
+    select ${newId(now)}, id, ${newId(now)}, ${newId(now)}, ${hashSecret(token)}, 'Test', '::1', now(), now() + interval '1 day'
+    from account where email = ${email}`)
+  return { browser: umbel.browser(), fields: { token, alert: '' } }
+}
+
 const forms: Readonly<Record<string, Form>> = {
   '/sign-in': { ready: attemptWith({ email: 'bo@example.com' }) },
   '/sign-in/password': { ready: attemptWith({ password: 'wrong', remember: '1' }) },
@@ -64,11 +77,13 @@ const forms: Readonly<Record<string, Form>> = {
   '/security/password': { ready: holding({ current: 'wrong', password: 'another umbel grows here' }) },
   '/accounts': { ready: holding({ account: '0197' }) },
   '/accounts/remove': { ready: holding({ account: '0197' }) },
+  '/devices/not-me': { ready: notMe },
+  '/devices/was-me': { ready: holding({ alert: '0197' }) },
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
 }
 const pages = [
   ...['/sign-in', '/sign-in/password', '/sign-up', '/verify-email', '/verify-email/link', '/log-out'],
-  ...['/password/forgot', '/password/reset', '/help', '/terms', '/privacy'],
+  ...['/password/forgot', '/password/reset', '/devices/not-me', '/help', '/terms', '/privacy'],
   ...[
     '/',
     '/profile',

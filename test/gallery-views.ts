@@ -227,6 +227,18 @@ export function views(say: Say): Record<string, () => Html> {
       signIn.rateLimitedPage(say, { attempt, email: 'mira@okafor.example', now, until: now.add({ minutes: 15 }) }),
     'rate-limited-plain': () => signIn.rateLimitedPage(say, { now, until: now.add({ seconds: 20 }) }),
     'attempt-lost': () => signIn.attemptLostPage(say, { productName: 'Tracker', homeUrl: 'https://tracker.example/' }),
+    'not-me': () =>
+      signIn.notMePage(say, {
+        token: 't',
+        email,
+        device: 'Firefox on Windows',
+        network: '198.51.100.7',
+        at: before(90),
+      }),
+    'not-me-nasty': () =>
+      signIn.notMePage(say, { token: nasty.script, email: nasty.email, device: nasty.script, network: '::1', at: now }),
+    'not-me-done': () => signIn.notMeDonePage(say, { email, device: 'Firefox on Windows' }),
+    'not-me-gone': () => signIn.notMeGonePage(say),
     'logged-out': () => signIn.loggedOutPage(say, { productName: 'Tracker', homeUrl: 'https://tracker.example/' }),
     'logged-out-plain': () => signIn.loggedOutPage(say, {}),
     'log-out': () =>
@@ -281,6 +293,12 @@ export function views(say: Say): Record<string, () => Html> {
       }),
     activity: () => account.activityPage(say, { holder, entries, olderHref: '/security/activity?before=5' }),
     devices: () => account.devicesPage(say, { holder, sessions }),
+    'devices-new': () =>
+      account.devicesPage(say, {
+        holder,
+        sessions,
+        newLogIn: { id: 'a1', device: 'Firefox on Windows', network: '198.51.100.7', at: before(4000) },
+      }),
     'devices-one': () =>
       account.devicesPage(say, {
         holder: hostile(nasty.long),

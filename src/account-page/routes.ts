@@ -9,6 +9,7 @@ import type { Holder, ProductLink } from '#platform/page'
 import { listProducts } from '#product'
 import {
   endSessions,
+  openAlertOf,
   openAttempt,
   originOf,
   type Presented,
@@ -177,7 +178,8 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
       products: opened.get(id) ?? [],
     }))
     shown.sort((one, other) => Number(other.current) - Number(one.current))
-    return show(c, devicesPage(c.get('say'), { holder, sessions: shown, status: status(c) }))
+    const newLogIn = await openAlertOf(on, me.accountId, me.sessionId)
+    return show(c, devicesPage(c.get('say'), { holder, sessions: shown, newLogIn, status: status(c) }))
   })
 
   page('/devices/receipts', async (c, me, holder) => {

@@ -6,6 +6,7 @@ import { outcome } from './session-store.ts'
 
 export { type Attempt, nextStep, type Step, safePath } from './attempt.ts'
 export { type CookieJar, openCookieJar, type Shown } from './cookies.ts'
+export { type DeviceAlert, openAlertOf } from './device-alert-store.ts'
 export { endSessions } from './end-sessions.ts'
 export { type Limits, openLimits } from './limits.ts'
 export type { SessionLengths } from './log-in.ts'

@@ -6,8 +6,12 @@ import { countOtherSessions, rememberChoice } from './account-set-store.ts'
 import { type Attempt, nextStep, pathOf } from './attempt.ts'
 import { mostAccounts } from './choose-account.ts'
 import type { CookieJar, Shown } from './cookies.ts'
+import { insertAlert } from './device-alert-store.ts'
 import { upsertSession } from './session-store.ts'
 import { attemptOf, finishAttempt, noteDevice, renewBrowser } from './store.ts'
+
+// How long the holder may disown a log-in: LOG-9's mail is read within a week, or by nobody.
+const alertHours = 24 * 7
 
 /** Where the browser goes next, and the cookies it gets. */
 export type Onward = { readonly to: string; readonly setCookies: readonly string[]; readonly sessionId?: string }
@@ -64,7 +68,10 @@ async function logIn(
   await record(tx, actor, 'sign-in.logged-in', { accountId, product: attempt.product?.id, newDevice: device === 'new' })
   await announce(tx, 'sign-in.logged-in', { accountId, sessionId })
   if (device === 'new') {
-    await queueJob(tx, 'sign-in.mail-new-device', { accountId, at: tx.now.toString(), ...origin })
+    const alertId = newId(tx.now)
+    const expiresAt = tx.now.add({ hours: alertHours })
+    await insertAlert(tx, { id: alertId, accountId, sessionId, browserId: attempt.browserId, expiresAt, ...origin })
+    await queueJob(tx, 'sign-in.mail-new-device', { alertId })
   }
   const setCookies = [jar.browser(browserSecret), ...(run ? [jar.run(run)] : [])]
   return { to: attempt.returnTo, setCookies, sessionId }

@@ -1,4 +1,4 @@
-import { facts, greetingName, layOut, type Mail, mainLink, paragraph, type Say } from '#platform/page'
+import { facts, greetingName, layOut, type Mail, mainLink, paragraph, quietLink, type Say } from '#platform/page'
 
 /** Tells the holder that a device logged in which had not before (LOG-9). */
 export function newDeviceMail(
@@ -10,6 +10,8 @@ export function newDeviceMail(
     readonly network: string
     readonly at: Temporal.Instant
     readonly product?: string | undefined
+    /** Disowns the log-in. */
+    readonly notMeUrl: string
     readonly devicesUrl: string
     readonly host: string
   },
@@ -27,7 +29,8 @@ export function newDeviceMail(
       ]),
       paragraph(say, 'sign-in.mail.new-device.you'),
       paragraph(say, 'sign-in.mail.new-device.not-you'),
-      mainLink(say('sign-in.mail.new-device.button'), to.devicesUrl),
+      mainLink(say('sign-in.mail.new-device.button'), to.notMeUrl),
+      quietLink(say('sign-in.mail.new-device.devices'), to.devicesUrl),
     ],
     footer: say('sign-in.mail.new-device.why', { email: to.email, host: to.host }),
   })

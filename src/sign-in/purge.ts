@@ -1,5 +1,6 @@
 import { announce } from '#events'
 import type { Database } from '#platform'
+import { purgeAlerts } from './device-alert-store.ts'
 import { expiredSessions } from './session-store.ts'
 import { purgeAttempts, purgeBrowsers } from './store.ts'
 
@@ -12,6 +13,7 @@ const browserDays = 400
  */
 export async function purgeSignIn(database: Database): Promise<void> {
   await purgeAttempts(database.durable)
+  await purgeAlerts(database.durable)
   for (;;) {
     const ended = await database.transaction(async (tx) => {
       const gone = await expiredSessions(tx, batch)

@@ -3,6 +3,7 @@ import { show, type Visit } from '#platform'
 import { chooseRoutes } from './choose-routes.ts'
 import { endSessions } from './end-sessions.ts'
 import { logInRoutes } from './log-in-routes.ts'
+import { notMeRoutes } from './not-me-routes.ts'
 import { loggedOutPage } from './pages/index.ts'
 import { resetRoutes } from './reset-routes.ts'
 import { signUpRoutes } from './sign-up-routes.ts'
@@ -17,6 +18,7 @@ export function signInRoutes(context: SignInContext): Hono<Visit> {
   app.route('/', verifyRoutes(context))
   app.route('/', resetRoutes(context))
   app.route('/', chooseRoutes(context))
+  app.route('/', notMeRoutes(context))
 
   app.get('/log-out', async (c) => {
     if (await presentedIn(context, c)) return c.redirect('/', 303)

@@ -1,4 +1,5 @@
-import { accountPage, type Holder, type Html, html, icon, type Say } from '#platform/page'
+import { accountPage, type Holder, type Html, hidden, html, icon, note, type Say } from '#platform/page'
+import type { DeviceAlert } from '#sign-in'
 import { statusNote } from './profile.ts'
 
 export interface DeviceSession {
@@ -14,15 +15,19 @@ export interface DeviceSession {
   readonly products: readonly string[]
 }
 
+export type NewLogIn = Pick<DeviceAlert, 'id' | 'device' | 'network' | 'at'>
+
 export interface DevicesPage {
   readonly holder: Holder
   readonly sessions: readonly DeviceSession[]
-  /** `device-logged-out` or `others-logged-out` */
+  /** A log-in from a device that was new, which the holder has said nothing about yet. */
+  readonly newLogIn?: NewLogIn | undefined
+  /** `device-logged-out`, `others-logged-out` or `device-recognized` */
   readonly status?: string | undefined
 }
 
 /** Where the account is logged in, and the way to end any of it (LOG-8). */
-export function devicesPage(say: Say, { holder, sessions, status }: DevicesPage): Html {
+export function devicesPage(say: Say, { holder, sessions, newLogIn, status }: DevicesPage): Html {
   const others = sessions.some((session) => !session.current)
   const card = html`<section class="card" aria-label="${say('account-page.devices.list')}">
 <ul class="rows list">
@@ -38,8 +43,16 @@ ${sessions.map((session) => sessionRow(say, session))}</ul>
     content: html`${statusNote(say, status)}<div class="page-head">
 <h1>${say('account-page.devices.title')}</h1>
 <p>${say('account-page.devices.lede')} <a href="/devices/receipts">${say('account-page.devices.receipts')}</a></p></div>
-${others ? html`<form method="post" action="/devices/log-out">${card}</form>` : card}`,
+${newLogIn && wasThisYou(say, newLogIn)}${others ? html`<form method="post" action="/devices/log-out">${card}</form>` : card}`,
   })
+}
+
+/** One form whose second button leads elsewhere, so that both answers carry the same log-in. */
+function wasThisYou(say: Say, { id, device, network, at }: NewLogIn): Html {
+  const asked = say.html('account-page.devices.new', { device, network, when: say.moment(at) })
+  const form = html`<form method="post" action="/devices/was-me">${hidden('alert', id)}<div class="btn-row"><button type="submit" class="btn sm">${say('account-page.devices.was-me')}</button><button type="submit" class="btn sm danger-quiet" formaction="/devices/not-me">${say('account-page.devices.not-me')}</button></div></form>`
+  return html`<div class="mb-5">${note('warn', html`${asked}${form}`, false)}</div>
+`
 }
 
 function sessionRow(say: Say, session: DeviceSession): Html {

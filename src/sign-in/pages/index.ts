@@ -2,6 +2,7 @@
 export { type Choice, type ChoosePage, choosePage } from './choose.ts'
 export * from './ends.ts'
 export { type IdentifyPage, identifyPage } from './identify.ts'
+export { type NotMePage, notMeDonePage, notMeGonePage, notMePage } from './not-me.ts'
 export type { PageProduct } from './parts.ts'
 export * from './password.ts'
 export * from './reset.ts'

@@ -1,0 +1,32 @@
+import { accountById } from '#account'
+import { record } from '#audit'
+import { requestReset } from '#credential'
+import { announce } from '#events'
+import { type Actor, parseAddress } from '#kernel'
+import type { Tx } from '#platform'
+import { forgetAccounts } from './account-set-store.ts'
+import { type AlertKey, type DeviceAlert, takeAlert } from './device-alert-store.ts'
+import { endSessions } from './end-sessions.ts'
+
+/**
+ * “This wasn’t me” (LOG-9): ends that log-in, at every product too, makes its browser a stranger to the account again, and
+ * mails a link to choose another password, because whoever logged in knew the one there is. Works once.
+ * @returns nothing when that log-in was disowned before, or is too long ago
+ */
+export async function disownLogIn(
+  tx: Tx,
+  actor: Actor,
+  which: AlertKey,
+): Promise<(DeviceAlert & { email: string }) | undefined> {
+  const alert = await takeAlert(tx, which)
+  const account = alert && (await accountById(tx, alert.accountId))
+  if (!account) return undefined
+  const { accountId, sessionId, browserId, device } = alert
+  await record(tx, actor, 'sign-in.log-in-disowned', { accountId, device })
+  const ended = await endSessions(tx, actor, accountId, { only: [sessionId] }, 'not-me')
+  // The session may have run out by now, and products may still go on with what began in it.
+  if (ended === 0) await announce(tx, 'sign-in.sessions-ended', { accountId, sessionIds: [sessionId], cause: 'not-me' })
+  await forgetAccounts(tx, browserId, [accountId])
+  await requestReset(tx, parseAddress(account.email), undefined)
+  return { ...alert, email: account.email }
+}
