@@ -60,6 +60,9 @@ export async function openUmbel(options: UmbelOptions): Promise<Umbel> {
   }
 }
 
+// Two years, as the lists that browsers bring along want it.
+const strictTransport = 'max-age=63072000; includeSubDomains'
+
 type UmbelOptions = {
   settings: AllValues & { DATABASE_URL: string; SMTP_URL: string; UMBEL_SECRET_KEY: Buffer }
   log: Logger
@@ -128,6 +131,8 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/'
     health.observe(request, response)
+    // What the provider answers as well: tokens and documents are asked for without any page before them.
+    if (url.protocol === 'https:') response.setHeader('strict-transport-security', strictTransport)
     if (isStopping) response.setHeader('connection', 'close')
     if (health.answer(pathname, request, response)) return
     if (provider.owns(pathname)) provider.handle(request, response)

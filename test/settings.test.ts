@@ -134,6 +134,18 @@ test('OPS-2 two processes start at once on a new database, without demo or mailb
   }
   assert.match(String(signUp.headers['strict-transport-security']), /max-age=\d{8}/)
 
+  for (const path of [
+    '/.well-known/openid-configuration',
+    '/jwks',
+    '/token',
+    '/authorize',
+    '/health/live',
+    '/nowhere',
+  ]) {
+    const { headers } = await send(at(one.port), path, { headers: host })
+    assert.match(String(headers['strict-transport-security']), /max-age=\d{8}/, path)
+  }
+
   const text = await mail.next()
   assert.match(text, /https:\/\/id\.example\.com\/verify-email\/link\?token/)
   const code = /Subject:.*?(\d{3}) (\d{3})/.exec(text)?.slice(1).join('')

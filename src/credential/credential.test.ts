@@ -77,3 +77,20 @@ test('LOG-9 a reset link works once, for 30 minutes, and for one of two at the s
   assert.equal(await use(late.token, 'five'), undefined)
   assert.deepEqual(await world.mailReset('nobody@example.com'), {})
 })
+
+test('a password made to be slow is judged in a moment, and a flood of them is turned away', async () => {
+  const slow = '4b3d3f6h!jk1mn0pqr$+uvwxyz2'.repeat(4)
+  const timeOf = async (password: string) => {
+    const started = performance.now()
+    await judgePassword(password, [], 8)
+    return performance.now() - started
+  }
+  await timeOf('warm')
+  const beginning = await timeOf(slow.slice(0, 40))
+  const whole = await timeOf(slow)
+  assert.ok(whole < 4 * beginning + 100, `${whole} ms, and ${beginning} ms for its beginning`)
+  const flood = await Promise.allSettled(Array.from({ length: 120 }, () => judgePassword(slow.slice(0, 12), [], 8)))
+  const refused = flood.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []))
+  assert.ok(refused.length >= 60, `${refused.length} refused`)
+  assert.deepEqual([...new Set(refused)], ['credential.busy'])
+})

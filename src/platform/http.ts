@@ -47,7 +47,7 @@ export function openApp(options: {
   const app = new Hono<Visit>()
   // First of all, so that a page of last resort is as guarded as any other.
   app.use(async (c, next) => {
-    secureHeaders(c, url)
+    secureHeaders(c)
     await next()
   })
   app.use(introduce(zone, trusted))
@@ -148,7 +148,7 @@ export function unreadable(error: unknown): Response {
   return Response.json({ error: code }, { status: isTheirs ? 400 : 500, headers })
 }
 
-function secureHeaders(c: Context, url: URL): void {
+function secureHeaders(c: Context): void {
   c.header('Content-Security-Policy', policy([]))
   c.header('Cache-Control', 'no-store')
   c.header('X-Content-Type-Options', 'nosniff')
@@ -156,7 +156,6 @@ function secureHeaders(c: Context, url: URL): void {
   c.header('Referrer-Policy', 'same-origin')
   c.header('Cross-Origin-Opener-Policy', 'same-origin')
   c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
-  if (url.protocol === 'https:') c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
 }
 
 /** The content security policy of a page; forms may lead to our own origin and, after redirects, to those named. */
