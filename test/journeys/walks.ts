@@ -137,6 +137,13 @@ export const walks: Readonly<Record<string, Walk>> = {
     await look(page, 'devices-status')
     await page.goto(`${house.url}/products`)
     await look(page, 'products')
+    await page.goto(`${house.url}/devices/receipts`)
+    await look(page, 'receipts')
+    await page.goto(`${house.url}/accounts`)
+    await look(page, 'choose-account')
+    await page.goto(`${house.url}/accounts?remove=1`)
+    await look(page, 'choose-account-remove')
+    await page.goto(`${house.url}/products`)
     const { durable } = house.umbel.database
     await durable.run(sql`update product set listed = false where id = 'tracker'`)
     await page.reload()
