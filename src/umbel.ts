@@ -5,6 +5,7 @@ import { accountPageRoutes } from '#account-page'
 import { mailPasswordChanged, mailReset, openHashing, purgeResets } from '#credential'
 import { reactWith } from '#events'
 import { helpRoutes } from '#help'
+import { openProviderClients } from '#identity-source'
 import { housePages, openProvider } from '#openid'
 import {
   type Clock,
@@ -101,6 +102,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     jar,
     lengths: { kept: settings.UMBEL_SESSION_KEPT, unkept: settings.UMBEL_SESSION_LENGTH },
     secretKey,
+    google: { secretKey, url, clients: openProviderClients(secretKey) },
     sender,
     minPasswordLength: settings.UMBEL_PASSWORD_MIN_LENGTH,
     productNames: async () =>

@@ -32,13 +32,14 @@ export async function anUmbel(
     },
     close: () => undefined,
   }
+  const secretKey = randomBytes(32)
   const umbel = await openUmbel({
     settings: {
       ...readAllSettings({ UMBEL_URL: url.origin, ...options.environment }),
       ...options.settings,
       DATABASE_URL: databaseUrl,
       SMTP_URL: 'smtp://127.0.0.1:1',
-      UMBEL_SECRET_KEY: randomBytes(32),
+      UMBEL_SECRET_KEY: secretKey,
     },
     log: openLog('debug', { write: (line) => void log.push(line) }),
     clock: options.clock,
@@ -51,7 +52,7 @@ export async function anUmbel(
     await umbel.stop()
   })
 
-  const base = { umbel, database: umbel.database, url, mails, log }
+  const base = { umbel, database: umbel.database, url, mails, log, secretKey }
   return {
     ...base,
     /** One request, just as given: no cookies, no redirects, no headers of its own but `Host`. */

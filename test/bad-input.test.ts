@@ -64,6 +64,9 @@ const forms: Readonly<Record<string, Form>> = {
   '/sign-in': { ready: attemptWith({ email: 'bo@example.com' }) },
   '/sign-in/password': { ready: attemptWith({ password: 'wrong', remember: '1' }) },
   '/sign-in/combined': { ready: attemptWith({ email: 'bo@example.com', password: 'wrong', remember: '1' }) },
+  '/sign-in/handoff': { ready: attemptWith({ choose: '1' }) },
+  '/sign-in/google/address': { ready: attemptWith({}) },
+  '/sign-in/google/link': { ready: attemptWith({ password: 'wrong', remember: '1' }) },
   '/sign-up': { ready: attemptWith({ name: 'Bo', email: 'bo@example.com', password, terms: '1' }) },
   '/verify-email': { ready: signedUp({ code: '123456' }) },
   '/verify-email/resend': { ready: signedUp({}) },
@@ -83,9 +86,11 @@ const forms: Readonly<Record<string, Form>> = {
 }
 const pages = [
   ...['/sign-in', '/sign-in/password', '/sign-up', '/verify-email', '/verify-email/link', '/log-out'],
+  ...['/sign-in/google', '/sign-in/google/callback', '/sign-in/google/address', '/sign-in/google/link'],
   ...['/password/forgot', '/password/reset', '/devices/not-me', '/help', '/terms', '/privacy'],
   ...[
     '/',
+    '/accounts',
     '/profile',
     '/profile/name',
     '/security',
@@ -97,6 +102,9 @@ const pages = [
   ],
 ]
 
+// For anybody and any cache, with tests of their own.
+const open = ['/assets/:file', '/api/products']
+
 /** As the browser would send it, but for what is wrong with it. */
 const from = (browser: Browser, sent: Sent): Sent => {
   const origin = sent.method === 'POST' && !sent.headers?.['sec-fetch-site'] && { origin: umbel.url.origin }
@@ -106,7 +114,7 @@ const from = (browser: Browser, sent: Sent): Sent => {
 test('every form and page of ours stands in the tables of this file', () => {
   const paths = (wanted: string) => umbel.umbel.routes.filter(({ method }) => method === wanted).map(({ path }) => path)
   assert.deepEqual([...new Set(paths('POST'))].sort(), Object.keys(forms).sort())
-  assert.deepEqual([...new Set(paths('GET'))].sort(), [...pages, '/assets/:file'].sort())
+  assert.deepEqual([...new Set(paths('GET'))].sort(), [...pages, ...open].sort())
   assert.deepEqual([...new Set(umbel.umbel.routes.map(({ method }) => method))].sort(), ['GET', 'POST'])
 })
 
@@ -224,6 +232,18 @@ test('every page bears queries and headers that make no sense, logged in and not
         await assertSound(await umbel.send(path, from(browser, sent)), `${path}: ${name}`)
       }
     }
+  }
+})
+
+test('the public list of products bears queries and headers that make no sense', async () => {
+  const wrong = [
+    ...badQueries.map((query) => ({ query, sent: {} })),
+    ...headerVariants('GET').map(({ sent }) => ({ query: '', sent })),
+  ]
+  for (const { query, sent } of wrong) {
+    const { status, body } = await umbel.send(`/api/products${query}`, sent)
+    assert.equal(status, 200, query.slice(0, 60))
+    assert.ok(Array.isArray(JSON.parse(body)))
   }
 })
 

@@ -112,6 +112,8 @@ const receipts = [
 ]
 const attempt = '0199f0bb-aaaa'
 const email = 'mira.okafor@acme.example'
+const lena = 'lena.fischer@brightwater.example'
+const wiki = { id: 'wiki', name: 'Wiki', site: 'brightwater.umbel.example' }
 const signUp = { attempt, products: names, minLength: 12 }
 const check = {
   attempt,
@@ -134,6 +136,20 @@ export function views(say: Say): Record<string, () => Html> {
         email: nasty.email,
         error: 'none-such',
       }),
+    'sign-in-google': () => signIn.identifyPage(say, { attempt, product: wiki, google: true }),
+    'handoff-google': () =>
+      signIn.handoffPage(say, { attempt, product: wiki, siteName: 'Brightwater Studio', email: lena }),
+    'handoff-google-nasty': () =>
+      signIn.handoffPage(say, { attempt: nasty.script, siteName: nasty.script, email: nasty.email }),
+    'google-address': () =>
+      signIn.confirmAddressPage(say, { attempt, typed: 'lena@brightwater.example', primary: lena }),
+    'google-address-nasty': () =>
+      signIn.confirmAddressPage(say, { attempt: nasty.script, typed: nasty.script, primary: nasty.email }),
+    'google-link': () => signIn.linkPage(say, { attempt, email: lena, keep: true }),
+    'google-link-error': () =>
+      signIn.linkPage(say, { attempt, email: nasty.email, keep: false, error: 'wrong', triesLeft: 2 }),
+    'google-problem': () => signIn.googleProblemPage(say, { attempt, problem: 'identity-source.down', again: true }),
+    'google-problem-over': () => signIn.googleProblemPage(say, { problem: 'identity-source.not-ours', again: false }),
     password: () => signIn.passwordPage(say, { attempt, product, email, greetName: 'Mira', keep: true }),
     'password-error': () =>
       signIn.passwordPage(say, { attempt, product, email, keep: false, error: 'wrong', triesLeft: 3 }),

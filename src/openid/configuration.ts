@@ -62,7 +62,7 @@ export function configurationFor(parts: {
     enableHttpPostMethods: true,
     cookies: { long: { sameSite: 'none' }, short: { sameSite: 'none' } },
     enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256'] },
-    extraParams: { scope: keepOfflineAccess } as unknown as Configuration['extraParams'],
+    extraParams: { scope: keepOfflineAccess, site: null } as unknown as Configuration['extraParams'],
     formats: {
       bitsOfOpaqueRandomness: (_ctx, token) => (lengths[token.kind as keyof typeof lengths] ?? 43) * 6,
     },

@@ -1,7 +1,8 @@
 import { errors, type Interaction, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { parseAddress } from '#kernel'
+import { type Address, parseAddress } from '#kernel'
 import type { Database } from '#platform'
-import { type CookieJar, hasSessions, openAttempt } from '#sign-in'
+import { accountsHere, type CookieJar, openAttempt, resolve } from '#sign-in'
+import { siteFor } from '#site'
 import { hashOf } from './adapter.ts'
 import { storable } from './storable.ts'
 import { insertRequest } from './store-requests.ts'
@@ -49,14 +50,22 @@ export async function beginLogIn(
   const { quick } = database
   const client = ctx.oidc.client!
   const returnTo = new URL(interaction.returnTo).pathname
-  const email = addressIn(ctx.oidc.params?.login_hint)
-  const mayChoose = email === undefined && (await hasSessions(database.durable, unit.shown))
+  const named = addressIn(ctx.oidc.params?.login_hint)
+  const fresh = freshSince(ctx, interaction, quick.now)
+  const site = await siteFor(database.durable, client.clientId, ctx.oidc.params?.site)
+  const { next } = resolve({
+    form: 'identifier-first',
+    accounts: await accountsHere(database.durable, unit.shown),
+    request: { select: interaction.prompt.name === 'select_account', named: named?.key, freshSince: fresh },
+  })
   const opened = await openAttempt(quick, jar, unit.shown, {
     returnTo,
     productId: client.clientId,
-    email,
-    freshSince: freshSince(ctx, interaction, quick.now),
-    choose: mayChoose || interaction.prompt.name === 'select_account',
+    siteId: site?.id,
+    email: named?.typed,
+    freshSince: fresh,
+    // The library has found that no account here will do as it is, so `continue` is for the person to say.
+    choose: next === 'choose-account' || (next === 'continue' && !named),
   })
   for (const cookie of opened.setCookies) ctx.append('set-cookie', cookie)
   const { deviceCode, parJti, ...payload } = unit.interaction!
@@ -91,10 +100,10 @@ function freshSince(
 const longestAge = 10 * 365 * 24 * 3600
 const withoutNewLogIn = new Set(['no_session', 'select_account_prompt'])
 
-function addressIn(hint: unknown): string | undefined {
+function addressIn(hint: unknown): Address | undefined {
   if (typeof hint !== 'string' || hint.length > 320) return undefined
   try {
-    return parseAddress(hint).typed
+    return parseAddress(hint)
   } catch {
     return undefined
   }

@@ -5,10 +5,16 @@ import { type Facts, nextStep, pathOf, type Step, safePath } from './attempt.ts'
 
 type State = Parameters<typeof nextStep>[0]
 const moment = Temporal.Instant.from('2026-11-20T09:00:00Z')
+const ana = 'ana@example.com'
+const site = { id: 'acme', name: 'Acme', host: 'acme.umbel.example' }
+const google = { domain: 'example.com', origin: 'https://accounts.google.com', skipPage: false }
+const provedAs = (email: string) => ({ issuer: google.origin, subject: '1', email, emailKey: email })
 const states: fc.Arbitrary<State> = fc.record({
-  email: fc.option(fc.constant('ana@example.com'), { nil: undefined }),
+  email: fc.constantFrom(undefined, ana, 'ana@other.example'),
   accountId: fc.option(fc.constant('a'), { nil: undefined }),
   passwordProvedAt: fc.option(fc.constant(moment), { nil: undefined }),
+  upstream: fc.constantFrom(undefined, provedAs(ana), provedAs('ana.example@example.com')),
+  site: fc.constantFrom(undefined, site, { ...site, google }),
 })
 const facts: fc.Arbitrary<Facts | undefined> = fc.option(fc.record({ addressVerified: fc.boolean() }), {
   nil: undefined,
@@ -16,33 +22,50 @@ const facts: fc.Arbitrary<Facts | undefined> = fc.option(fc.record({ addressVeri
 
 /** What a person does on the page of a step, and what is true afterwards. */
 function doStep(step: Step, state: State): { state: State; facts: Facts | undefined } {
-  if (step === 'identify') return { state: { ...state, email: 'ana@example.com' }, facts: { addressVerified: false } }
-  if (step === 'password')
-    return { state: { ...state, accountId: 'a', passwordProvedAt: moment }, facts: { addressVerified: false } }
+  const unproved = { addressVerified: false }
+  if (step === 'identify') return { state: { site: state.site, email: ana }, facts: unproved }
+  if (step === 'google') return { state: { ...state, accountId: undefined, upstream: provedAs(ana) }, facts: unproved }
+  if (step === 'confirm-address')
+    return { state: { ...state, accountId: undefined, email: state.upstream?.email }, facts: unproved }
+  if (step === 'password' || step === 'link')
+    return { state: { ...state, accountId: 'a', passwordProvedAt: moment }, facts: unproved }
   return { state, facts: { addressVerified: true } }
 }
 
-test('LOG-6 no path to a session skips the password or the proof of the address', () => {
+const isOfGoogle = ({ email, site: at }: State) => at?.google !== undefined && email?.endsWith(`@${at.google.domain}`)
+
+test('LOG-6 no path to a session skips the proof of who it is or the proof of the address', () => {
   fc.assert(
     fc.property(states, facts, (state, known) => {
       if (nextStep(state, known) !== 'done') return
-      assert.ok(state.email && state.accountId && state.passwordProvedAt && known?.addressVerified)
+      assert.ok(state.email && state.accountId && known?.addressVerified)
+      assert.ok(state.upstream ? state.upstream.emailKey === state.email : state.passwordProvedAt)
     }),
   )
 })
 
-test('LOG-6 the steps come in order and never again: whoever does what is asked is done in three', () => {
+test('LOG-3 where Google says who somebody is, no password says it instead', () => {
+  fc.assert(
+    fc.property(states, facts, (state, known) => {
+      const step = nextStep(state, known)
+      if (isOfGoogle(state)) assert.notEqual(step, 'password')
+      if (isOfGoogle(state) && step === 'done') assert.ok(state.upstream)
+    }),
+  )
+})
+
+test('LOG-6 the steps come in order and never again: whoever does what is asked is done in five', () => {
   fc.assert(
     fc.property(states, facts, (start, known) => {
-      const order: Step[] = ['identify', 'password', 'verify-address', 'done']
+      const order: Step[] = ['identify', 'google', 'confirm-address', 'link', 'password', 'verify-address', 'done']
       let [state, now] = [start, known]
       let last = -1
       for (let steps = 0; ; steps += 1) {
         const step = nextStep(state, now)
-        assert.ok(order.indexOf(step) > last, 'a step came again, or too late')
+        assert.ok(order.indexOf(step) > last, `${step} came again, or too late`)
         last = order.indexOf(step)
         if (step === 'done') return
-        assert.ok(steps < 3)
+        assert.ok(steps < 5)
         ;({ state, facts: now } = doStep(step, state))
       }
     }),
@@ -50,7 +73,7 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
 })
 
 test('every step but the last has a page that carries the attempt', () => {
-  for (const step of ['identify', 'password', 'verify-address'] as const)
+  for (const step of ['identify', 'google', 'confirm-address', 'link', 'password', 'verify-address'] as const)
     assert.match(pathOf(step, 'x&y'), /^\/[a-z/-]+\?attempt=x%26y$/)
 })
 

@@ -1,3 +1,24 @@
+import { parseAddress } from '#kernel'
+import { resolve } from './route.ts'
+
+/** Where a log-in is for, and how people get in there. */
+export type AttemptSite = {
+  readonly id: string
+  readonly name: string
+  readonly host: string
+  /** Its connection to Google (LOG-3). */
+  readonly google?: { readonly domain: string; readonly origin: string; readonly skipPage: boolean }
+}
+
+/** Who the person has proved to be at Google. */
+export type Upstream = {
+  readonly issuer: string
+  readonly subject: string
+  readonly email: string
+  readonly emailKey: string
+  readonly name?: string
+}
+
 /** A log-in under way: one row, bound to the browser it began in. */
 export type Attempt = {
   readonly id: string
@@ -9,12 +30,16 @@ export type Attempt = {
     readonly name: string
     readonly homeUrl: string
     readonly form: 'identifier-first' | 'combined'
-    /** Origins that the answer may lead back to. */
+    /** The host of the site, as pages name it. */
+    readonly site?: string
+    /** Origins that the answer may lead to: the product's, and that of the site's identity provider. */
     readonly origins: readonly string[]
   }
+  readonly site?: AttemptSite
   readonly email?: string
   readonly accountId?: string
   readonly passwordProvedAt?: Temporal.Instant
+  readonly upstream?: Upstream
   readonly keep: boolean
   /** The product asks which account; the chooser comes first (OpenID Connect Core §3.1.2.1, select_account). */
   readonly choose: boolean
@@ -28,25 +53,48 @@ export type Attempt = {
 export type Facts = { readonly addressVerified: boolean }
 
 /** What the person does next. `done` is the only way to a session. */
-export type Step = 'identify' | 'password' | 'verify-address' | 'done'
+export type Step = 'identify' | 'google' | 'confirm-address' | 'link' | 'password' | 'verify-address' | 'done'
 
 /**
  * Says what is missing (LOG-6), in the order in which it is asked for. It alone decides, and it depends on nothing but
- * what it is given.
+ * what it is given. How the account is to be proved is the resolver's to say (LOG-4); where that is Google, no password will
+ * do instead (LOG-3).
+ *
+ * Back from Google there may be two more steps: another address than the one typed is the one to use, and that is said
+ * first; and an account that was there before has to be proved once itself, before Google opens it.
  */
 export function nextStep(
-  attempt: Pick<Attempt, 'email' | 'accountId' | 'passwordProvedAt'>,
+  attempt: Pick<Attempt, 'email' | 'accountId' | 'passwordProvedAt' | 'upstream' | 'site' | 'product'>,
   facts: Facts | undefined,
 ): Step {
-  if (attempt.email === undefined) return 'identify'
-  if (attempt.accountId === undefined || attempt.passwordProvedAt === undefined) return 'password'
+  const { email, accountId, upstream } = attempt
+  if (email === undefined) return 'identify'
+  if (upstream || wayIn(attempt, email) === 'google') {
+    if (!upstream) return 'google'
+    if (upstream.emailKey !== parseAddress(email).key) return 'confirm-address'
+    if (accountId === undefined) return 'link'
+  } else if (accountId === undefined || attempt.passwordProvedAt === undefined) return 'password'
   if (!facts?.addressVerified) return 'verify-address'
   return 'done'
 }
 
+/** How the holder of an address gets in, by where the log-in is for: with Google, or with a password (LOG-4). */
+export function wayIn({ site, product }: Pick<Attempt, 'site' | 'product'>, email: string): 'google' | 'password' {
+  const form = product?.form ?? 'identifier-first'
+  const { next } = resolve({ form, site, address: parseAddress(email).key, accounts: [], request: {} })
+  return next === 'google' ? 'google' : 'password'
+}
+
 /** The page of a step. Each has an address of its own, so the back button and a second tab find their place. */
 export function pathOf(step: Exclude<Step, 'done'>, attemptId: string): string {
-  const pages = { identify: '/sign-in', password: '/sign-in/password', 'verify-address': '/verify-email' }
+  const pages = {
+    identify: '/sign-in',
+    google: '/sign-in/google',
+    'confirm-address': '/sign-in/google/address',
+    link: '/sign-in/google/link',
+    password: '/sign-in/password',
+    'verify-address': '/verify-email',
+  }
   return `${pages[step]}?attempt=${encodeURIComponent(attemptId)}`
 }
 

@@ -1,9 +1,10 @@
-import { hashSecret, isId, type Origin, Refusal } from '#kernel'
+import { hashSecret, isId, type Origin, parseAddress, Refusal } from '#kernel'
 import type { Statements, Tx } from '#platform'
 import { accountsIn, forgetAccounts, presentSession, rememberChoice, sessionsHere } from './account-set-store.ts'
 import type { Attempt } from './attempt.ts'
 import type { Shown } from './cookies.ts'
 import { endSessions } from './end-sessions.ts'
+import type { AccountHere } from './route.ts'
 import { finishAttempt, setAttemptEmail } from './store.ts'
 
 /** LOG-7: as many accounts as one browser holds at a time. */
@@ -55,6 +56,15 @@ export async function removeAccounts(
     await endSessions(tx, { kind: 'holder', accountId: account_id, ...origin }, account_id, { only: [id] }, 'log-out')
   }
   await forgetAccounts(tx, browserId, leaving)
+}
+
+/** The accounts of a browser as the resolver counts them. */
+export async function accountsHere(on: Statements, shown: Shown): Promise<AccountHere[]> {
+  return (await accountsOf(on, shown)).map(({ email, session, presented }) => ({
+    emailKey: parseAddress(email).key,
+    authenticatedAt: session?.authenticatedAt,
+    presented,
+  }))
 }
 
 /** The accounts of the browser that shows these secrets. */

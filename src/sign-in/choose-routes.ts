@@ -10,6 +10,7 @@ import {
   afterwards,
   attemptIn,
   attemptParameter,
+  goOn,
   lost,
   originOf,
   type SignInContext,
@@ -48,7 +49,7 @@ export function chooseRoutes(context: SignInContext): Hono<Visit> {
     if (known?.finishedAt) return c.redirect(known.returnTo, 303)
     const attempt = known ?? (await homeward(c))
     const chosen = await database.transaction((tx) => chooseAccount(tx, shown, attempt, form.account ?? ''))
-    return c.redirect(chosen.done ? chosen.returnTo : pathOf('password', attempt.id), 303)
+    return chosen.done ? c.redirect(chosen.returnTo, 303) : goOn(context, c, attempt.id)
   })
 
   app.post('/accounts/remove', async (c) => {

@@ -1,10 +1,10 @@
 import { hashSecret } from '#kernel'
 import type { Statements } from '#platform'
-import { accountsOf } from './choose-account.ts'
 import type { Shown } from './cookies.ts'
 import { outcome } from './session-store.ts'
 
 export { type Attempt, nextStep, type Step, safePath } from './attempt.ts'
+export { accountsHere } from './choose-account.ts'
 export { type CookieJar, openCookieJar, type Shown } from './cookies.ts'
 export { type DeviceAlert, openAlertOf } from './device-alert-store.ts'
 export { endSessions } from './end-sessions.ts'
@@ -14,17 +14,13 @@ export { mailNewDevice } from './mail-new-device.ts'
 export { type Opened, openAttempt } from './open-attempt.ts'
 export { attemptLostPage, loggedOutPage, logOutConfirmPage } from './pages/index.ts'
 export { purgeSignIn } from './purge.ts'
+export { type Next, type RouteFacts, type RuleId, resolve, rules } from './route.ts'
 export { signInRoutes } from './routes.ts'
 export type { Presented, Session } from './session.ts'
 export { sessionsOf } from './session-store.ts'
 export { signInSettings } from './settings.ts'
 export { unproveAttempts } from './store.ts'
 export { originOf, presentedIn, type SignInContext, setCookies } from './visit.ts'
-
-/** Whether any account is logged in in this browser: then a log-in begins with a choice (LOG-7). */
-export async function hasSessions(on: Statements, shown: Shown): Promise<boolean> {
-  return (await accountsOf(on, shown)).some(({ session }) => session !== undefined)
-}
 
 /** How a log-in ended: the account, its session, and how it was proved. */
 export type Outcome = {

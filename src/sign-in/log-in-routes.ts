@@ -1,10 +1,13 @@
 import { Hono } from 'hono'
 import { parseAddress, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
-import { nextStep, pathOf } from './attempt.ts'
-import { checkPassword } from './check-password.ts'
-import { combinedPage, identifyPage, passwordPage, rateLimitedPage } from './pages/index.ts'
-import { knownName, setAttemptEmail } from './store.ts'
+import { type Attempt, nextStep, pathOf, type Step, wayIn } from './attempt.ts'
+import { accountsHere } from './choose-account.ts'
+import { toGoogle } from './google-visit.ts'
+import { combinedPage, identifyPage, passwordPage } from './pages/index.ts'
+import { resolve } from './route.ts'
+import { forgetAttemptEmail, knownName, setAttemptEmail } from './store.ts'
+import { tryPassword } from './try-password.ts'
 import {
   afterwards,
   attemptIn,
@@ -12,9 +15,8 @@ import {
   attemptParameter,
   goOn,
   lost,
-  originOf,
-  presentedIn,
   type SignInContext,
+  shownBy,
 } from './visit.ts'
 
 /** Identifier first, and both at once (LOG-2): which of them is the product's setting. */
@@ -24,39 +26,39 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
 
   app.get('/sign-in', async (c) => {
     const id = attemptParameter(c)
-    const other = queryOf(c, 'other') !== undefined
-    if (!id) {
-      if (!other && (await presentedIn(context, c))) return c.redirect('/', 303)
-      return show(c, identifyPage(c.get('say'), {}))
-    }
-    const attempt = await attemptIn(context, c, id)
-    if (!attempt) return lost(c)
-    if (attempt.finishedAt) return c.redirect(afterwards(attempt), 303)
-    if (attempt.choose && !other) return c.redirect(`/accounts?attempt=${attempt.id}`, 303)
-    const { product, email } = attempt
+    const attempt = id ? await attemptIn(context, c, id) : undefined
+    if (id && !attempt) return lost(c)
+    if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
+    const next = await firstPage(c, attempt)
+    if (next === 'continue') return c.redirect('/', 303)
+    if (next === 'choose-account') return c.redirect(id ? `/accounts?attempt=${id}` : '/accounts', 303)
+    const { product, email, site } = attempt ?? {}
+    const shape = { attempt: id, product, email, google: site?.google !== undefined }
     const formTargets = product?.origins
-    if (product?.form === 'combined') {
+    if (next === 'ask-address-and-password') {
       const products = await context.productNames()
-      return show(c, combinedPage(c.get('say'), { attempt: id, product, products, email, keep: true }), { formTargets })
+      return show(c, combinedPage(c.get('say'), { ...shape, products, keep: true }), { formTargets })
     }
-    return show(c, identifyPage(c.get('say'), { attempt: id, product, email }), { formTargets })
+    return show(c, identifyPage(c.get('say'), shape), { formTargets })
   })
 
   app.post('/sign-in', async (c) => {
-    const form = await formOf(c, 'attempt', 'email')
+    const form = await formOf(c, 'attempt', 'email', 'method')
     const known = form.attempt ? await attemptIn(context, c, form.attempt) : undefined
     if (form.attempt && !known) return lost(c)
     if (known?.finishedAt) return c.redirect(known.returnTo, 303)
+    if (known && form.method === 'google') return continueWithGoogle(c, known)
     try {
       const address = parseAddress(form.email)
       const attempt = known ?? (await attemptOrNew(context, c, undefined))
       await setAttemptEmail(database.durable, attempt.id, address.typed)
-      return c.redirect(pathOf('password', attempt.id), 303)
+      return c.redirect(pathOf(wayIn(attempt, address.typed), attempt.id), 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const page = identifyPage(c.get('say'), {
         attempt: known?.id,
         product: known?.product,
+        google: known?.site?.google !== undefined,
         email: clip(form.email),
         error,
       })
@@ -68,8 +70,9 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     const attempt = await attemptIn(context, c, attemptParameter(c))
     if (!attempt) return lost(c)
     if (attempt.finishedAt) return c.redirect(afterwards(attempt), 303)
-    const step = nextStep(attempt, { addressVerified: attempt.addressVerified })
+    const step = nextStep(attempt, attempt)
     if (step === 'identify' || attempt.email === undefined) return c.redirect(pathOf('identify', attempt.id), 303)
+    if (isGooglesTurn(step)) return goOn(context, c, attempt.id)
     const { product, email } = attempt
     const name = await knownName(database.durable, parseAddress(email).key, attempt.browserId)
     const page = passwordPage(c.get('say'), {
@@ -89,6 +92,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
     const email = attempt.email
     if (email === undefined) return c.redirect(pathOf('identify', attempt.id), 303)
+    if (isGooglesTurn(nextStep(attempt, attempt))) return goOn(context, c, attempt.id)
     const keep = form.remember !== undefined
     const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
     if (answer instanceof Response) return answer
@@ -100,17 +104,24 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
   })
 
   app.post('/sign-in/combined', async (c) => {
-    const form = await formOf(c, 'attempt', 'email', 'password', 'remember')
+    const form = await formOf(c, 'attempt', 'email', 'password', 'remember', 'method')
     const attempt = await attemptOrNew(context, c, form.attempt)
     if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
+    if (form.method === 'google') return continueWithGoogle(c, attempt)
     const keep = form.remember !== undefined
-    const shape = { attempt: attempt.id, product: attempt.product, email: clip(form.email), keep }
+    const google = attempt.site?.google !== undefined
+    const shape = { attempt: attempt.id, product: attempt.product, google, email: clip(form.email), keep }
     const again = async (problems: Partial<Parameters<typeof combinedPage>[1]>) => {
       const page = combinedPage(c.get('say'), { ...shape, products: await context.productNames(), ...problems })
       return show(c, page, { status: 422, formTargets: attempt.product?.origins })
     }
     try {
       const email = parseAddress(form.email).typed
+      if (wayIn(attempt, email) === 'google') {
+        // Whatever was typed as password is Google's to ask for, not ours to check (LOG-3).
+        await setAttemptEmail(database.durable, attempt.id, email)
+        return c.redirect(pathOf('google', attempt.id), 303)
+      }
       const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
       return answer instanceof Response
         ? answer
@@ -122,26 +133,37 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     }
   })
 
+  /** What a log-in begins with. One that was opened for a product counts this browser's accounts only where it asks to. */
+  async function firstPage(c: Visitor, attempt: Attempt | undefined) {
+    const another = queryOf(c, 'other') !== undefined || attempt?.choose === false
+    const { next } = resolve({
+      form: attempt?.product?.form ?? 'identifier-first',
+      site: attempt?.site,
+      accounts: another ? [] : await accountsHere(database.durable, shownBy(context, c)),
+      request: { another, select: attempt?.choose },
+    })
+    return next
+  }
+
+  /** “Continue with Google”: whatever stands in the form does not count. */
+  async function continueWithGoogle(c: Visitor, attempt: Pick<Attempt, 'id' | 'site' | 'product' | 'freshSince'>) {
+    const { next } = resolve({
+      form: 'identifier-first',
+      site: attempt.site,
+      withGoogle: true,
+      accounts: [],
+      request: {},
+    })
+    if (next !== 'google') return c.redirect(pathOf('identify', attempt.id), 303)
+    await forgetAttemptEmail(database.durable, attempt.id)
+    return toGoogle(context, c, attempt, true)
+  }
+
   return app
 }
 
-/** Checks a password and goes on, or says what to show on the form it came from. */
-async function tryPassword(
-  context: SignInContext,
-  c: Visitor,
-  attempt: Pick<Parameters<typeof checkPassword>[1], 'id' | 'browserId'>,
-  typed: { email: string; password: string | undefined; keep: boolean },
-): Promise<Response | { error: 'missing' | 'wrong'; triesLeft?: number }> {
-  const { email, password, keep } = typed
-  if (!password) return { error: 'missing' }
-  const checked = await checkPassword(context, attempt, { email, password, keep }, originOf(c))
-  if (checked.answer === 'right') return goOn(context, c, attempt.id)
-  const until = checked.answer === 'wait' ? checked.until : checked.blockedUntil
-  if (!until) return { error: 'wrong', triesLeft: checked.answer === 'wrong' ? checked.left : undefined }
-  const now = context.database.durable.now
-  c.header('Retry-After', String(Math.max(1, Math.ceil(until.since(now).total('seconds')))))
-  return show(c, rateLimitedPage(c.get('say'), { attempt: attempt.id, email, until, now }), { status: 429 })
-}
+/** Whether the log-in waits for something other than a password: a password does not take it on, right or wrong (LOG-3). */
+const isGooglesTurn = (step: Step) => step === 'google' || step === 'confirm-address' || step === 'link'
 
 // What is shown again need not be longer than any address.
 const clip = (text: string | undefined): string | undefined => text?.slice(0, 400)

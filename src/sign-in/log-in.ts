@@ -1,5 +1,6 @@
 import { record } from '#audit'
 import { announce } from '#events'
+import { linkIdentity } from '#identity-source'
 import { type Actor, hashSecret, newId, newSecret, type Origin, Refusal } from '#kernel'
 import { queueJob, type Tx } from '#platform'
 import { countOtherSessions, rememberChoice } from './account-set-store.ts'
@@ -46,6 +47,7 @@ async function logIn(
   origin: Required<Origin>,
 ): Promise<Onward> {
   const accountId = attempt.accountId as string
+  const actor: Actor = { kind: 'holder', accountId, ...origin }
   const others = await countOtherSessions(tx, attempt.browserId, accountId)
   if (others >= mostAccounts) throw new Refusal('sign-in.too-many-accounts', 409, { most: mostAccounts })
   const run = attempt.keep ? undefined : (shown.run ?? newSecret())
@@ -54,17 +56,18 @@ async function logIn(
     browserId: attempt.browserId,
     accountId,
     runHash: run ? hashSecret(run) : undefined,
-    methods: ['pwd'],
+    methods: [attempt.upstream ? 'fed' : 'pwd'],
     expiresAt: after(tx.now, attempt.keep ? lengths.kept : lengths.unkept),
     ...origin,
   })
+  // Both are proved now: who it is at Google, and whose account it is.
+  if (attempt.upstream) await linkIdentity(tx, actor, accountId, attempt.upstream)
   // A secret planted before the log-in must not be worth anything after it (ASVS 7.2.4).
   const browserSecret = newSecret()
   await renewBrowser(tx, attempt.browserId, hashSecret(browserSecret), sessionId)
   await finishAttempt(tx, attempt.id, sessionId)
   if (attempt.product) await rememberChoice(tx, attempt.browserId, attempt.product.id, accountId)
   const device = await noteDevice(tx, accountId, attempt.browserId)
-  const actor: Actor = { kind: 'holder', accountId, ...origin }
   await record(tx, actor, 'sign-in.logged-in', { accountId, product: attempt.product?.id, newDevice: device === 'new' })
   await announce(tx, 'sign-in.logged-in', { accountId, sessionId })
   if (device === 'new') {

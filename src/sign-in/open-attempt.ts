@@ -28,6 +28,8 @@ export async function openAttempt(
   wanted: {
     returnTo: string
     productId?: string
+    /** The site that the log-in is for (SIT-1). */
+    siteId?: string
     email?: string
     freshSince?: Temporal.Instant
     /** Lets the person choose among the accounts of this browser first. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { show, type Visit } from '#platform'
 import { chooseRoutes } from './choose-routes.ts'
 import { endSessions } from './end-sessions.ts'
+import { googleRoutes } from './google-routes.ts'
 import { logInRoutes } from './log-in-routes.ts'
 import { notMeRoutes } from './not-me-routes.ts'
 import { loggedOutPage } from './pages/index.ts'
@@ -19,6 +20,7 @@ export function signInRoutes(context: SignInContext): Hono<Visit> {
   app.route('/', resetRoutes(context))
   app.route('/', chooseRoutes(context))
   app.route('/', notMeRoutes(context))
+  app.route('/', googleRoutes(context))
 
   app.get('/log-out', async (c) => {
     if (await presentedIn(context, c)) return c.redirect('/', 303)

@@ -3,8 +3,10 @@ import { parseName } from '#account'
 import { judgePassword } from '#credential'
 import { parseAddress, Refusal } from '#kernel'
 import { formOf, show, type Visit } from '#platform'
+import { pathOf, wayIn } from './attempt.ts'
 import { type SignUpField, signUpPage } from './pages/index.ts'
 import { signUp } from './sign-up.ts'
+import { setAttemptEmail } from './store.ts'
 import {
   afterwards,
   attemptIn,
@@ -57,6 +59,11 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
         status: 422,
         formTargets: known?.product?.origins,
       })
+    }
+    if (known && wayIn(known, address.typed) === 'google') {
+      // Their account comes by logging in there, or is there already; it needs no password of ours (LOG-3).
+      await setAttemptEmail(database.durable, known.id, address.typed)
+      return c.redirect(pathOf('google', known.id), 303)
     }
     const hash = await hashing.hash(form.password as string)
     const attempt = await attemptOrNew(context, c, form.attempt)

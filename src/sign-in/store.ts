@@ -1,5 +1,6 @@
 import { empty, type Statements, sql } from '#platform'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, Upstream } from './attempt.ts'
+import { type AttemptRow, attemptFrom } from './attempt-row.ts'
 
 // ---------- browsers ----------
 
@@ -62,34 +63,15 @@ export async function insertAttempt(
     passwordProvedAt?: Temporal.Instant
     freshSince?: Temporal.Instant
     choose?: boolean
+    siteId?: string
     expiresAt: Temporal.Instant
   },
 ): Promise<void> {
   await on.run(sql`
-    insert into attempt (id, browser_id, product_id, return_to, email, account_id, password_proved_at, fresh_since, choose,
+    insert into attempt (id, browser_id, product_id, site_id, return_to, email, account_id, password_proved_at, fresh_since, choose,
       created_at, expires_at)
-    values (${attempt.id}, ${attempt.browserId}, ${attempt.productId ?? null}, ${attempt.returnTo}, ${attempt.email ?? null},
+    values (${attempt.id}, ${attempt.browserId}, ${attempt.productId ?? null}, ${attempt.siteId ?? null}, ${attempt.returnTo}, ${attempt.email ?? null},
       ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${attempt.choose ?? false}, ${on.now}, ${attempt.expiresAt})`)
-}
-
-type AttemptRow = {
-  id: string
-  browser_id: string
-  return_to: string
-  email: string | null
-  account_id: string | null
-  password_proved_at: Temporal.Instant | null
-  keep: boolean
-  fresh_since: Temporal.Instant | null
-  choose: boolean
-  finished_at: Temporal.Instant | null
-  session_id: string | null
-  address_verified: boolean
-  product_id: string | null
-  product_name: string | null
-  home_url: string | null
-  form: 'identifier-first' | 'combined' | null
-  redirects: string[] | null
 }
 
 /**
@@ -105,50 +87,49 @@ export async function attemptOf(
   const row = await on.first<AttemptRow>(sql`
     select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.keep, t.fresh_since, t.choose, t.finished_at,
       t.session_id, a.email_verified_at is not null as address_verified, p.id as product_id, p.name as product_name, p.home_url,
+      t.upstream_issuer, t.upstream_subject, t.upstream_email, t.upstream_name, s.id as site_id, s.name as site_name,
+      s.host as site_host, g.hosted_domain as google_domain, g.issuer as google_issuer, g.skip_page,
       p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects
     from attempt t join browser b on b.id = t.browser_id
       left join account a on a.id = t.account_id left join product p on p.id = t.product_id
+      left join site s on s.id = t.site_id left join google_connection g on g.site_id = t.site_id
     where t.id = ${id} and b.token_hash = ${tokenHash} and t.expires_at > ${on.now}
     ${locked ? sql`for update of t` : empty}`)
   return row && attemptFrom(row)
 }
 
-function attemptFrom(row: AttemptRow): Attempt & { addressVerified: boolean } {
-  return {
-    id: row.id,
-    browserId: row.browser_id,
-    returnTo: row.return_to,
-    product: row.product_id
-      ? {
-          id: row.product_id,
-          name: row.product_name ?? '',
-          homeUrl: row.home_url ?? '/',
-          form: row.form ?? 'identifier-first',
-          origins: [...new Set((row.redirects ?? []).map(originOf))],
-        }
-      : undefined,
-    email: row.email ?? undefined,
-    accountId: row.account_id ?? undefined,
-    passwordProvedAt: row.password_proved_at ?? undefined,
-    keep: row.keep,
-    freshSince: row.fresh_since ?? undefined,
-    choose: row.choose,
-    finishedAt: row.finished_at ?? undefined,
-    sessionId: row.session_id ?? undefined,
-    addressVerified: row.address_verified,
-  }
-}
-
-// A private-use scheme (RFC 8252 §7.1) has no origin; the scheme itself is what a page's policy can name.
-function originOf(uri: string): string {
-  const url = new URL(uri)
-  return url.origin === 'null' ? url.protocol : url.origin
-}
-
 /** Puts an address on an attempt. Another address than before means that nothing has been proved yet. */
 export async function setAttemptEmail(on: Statements, id: string, email: string): Promise<void> {
   await on.run(sql`
-    update attempt set email = ${email}, account_id = null, password_proved_at = null where id = ${id} and finished_at is null`)
+    update attempt set email = ${email}, account_id = null, password_proved_at = null,
+      upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
+    where id = ${id} and finished_at is null`)
+}
+
+/** Takes the address off an attempt, and with it what has been proved. */
+export async function forgetAttemptEmail(on: Statements, id: string): Promise<void> {
+  await on.run(sql`
+    update attempt set email = null, account_id = null, password_proved_at = null,
+      upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
+    where id = ${id} and finished_at is null`)
+}
+
+/**
+ * Notes who the person is at Google.
+ * @param proved.email the address that the log-in goes on with
+ * @param proved.accountId the account it opens; without it, that one has to be proved first
+ */
+export async function setAttemptUpstream(
+  on: Statements,
+  id: string,
+  proved: { upstream: Upstream; email: string; accountId?: string },
+): Promise<void> {
+  const { upstream, email, accountId } = proved
+  await on.run(sql`
+    update attempt set email = ${email}, account_id = ${accountId ?? null}, password_proved_at = null,
+      upstream_issuer = ${upstream.issuer}, upstream_subject = ${upstream.subject}, upstream_email = ${upstream.email},
+      upstream_name = ${upstream.name ?? null}
+    where id = ${id} and finished_at is null`)
 }
 
 export async function setAttemptProved(

@@ -1,4 +1,5 @@
 import type { Hashing } from '#credential'
+import type { GoogleContext } from '#identity-source'
 import { hashSecret, type Origin, Refusal } from '#kernel'
 import { type Database, queryOf, show, type Visitor } from '#platform'
 import type { Attempt } from './attempt.ts'
@@ -19,6 +20,8 @@ export type SignInContext = {
   readonly jar: CookieJar
   readonly lengths: SessionLengths
   readonly secretKey: Buffer
+  /** The way to Google and back, for sites that are connected. */
+  readonly google: GoogleContext
   /** The address our mails come from, as pages name it. */
   readonly sender: string
   readonly minPasswordLength: number

@@ -22,6 +22,7 @@ const drawings = {
   lock: '<rect x="4.5" y="9" width="11" height="7.5" rx="2"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>',
   mail: '<rect x="2.8" y="4.5" width="14.4" height="11" rx="2.2"/><path d="m3.4 6 6.6 5 6.6-5"/>',
   none: '<circle cx="10" cy="10" r="7.2"/><path d="m5 5 10 10"/>',
+  onward: '<path d="M3.8 10h12M11.2 5.2 16 10l-4.8 4.8"/>',
   person: '<circle cx="10" cy="6.8" r="3.3"/><path d="M3.8 16.8c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5"/>',
   phone: '<rect x="6" y="2.5" width="8" height="15" rx="2"/><path d="M9.2 14.8h1.6"/>',
   plus: '<path d="M10 4v12M4 10h12"/>',

@@ -1,15 +1,17 @@
 import { authPage, errorWords, field, type Html, hidden, html, type Problem, type Say, stalk } from '#platform/page'
-import { link, mainButton, type PageProduct, withAttempt } from './parts.ts'
+import { googleButton, link, mainButton, type PageProduct, withAttempt } from './parts.ts'
 
 export interface IdentifyPage {
   readonly attempt?: string | undefined
   readonly product?: PageProduct | undefined
   readonly email?: string | undefined
+  /** Offers Google as another way in. */
+  readonly google?: boolean | undefined
   readonly error?: Problem | undefined
 }
 
 /** The first question of a log-in: which account. Answers alike whether or not there is one (LOG-5). */
-export function identifyPage(say: Say, { attempt, product, email, error }: IdentifyPage): Html {
+export function identifyPage(say: Say, { attempt, product, email, google, error }: IdentifyPage): Html {
   return authPage(say, {
     title: error ? say('sign-in.identify.title-error') : say('sign-in.identify.title'),
     content: html`${stalk(product)}
@@ -18,7 +20,7 @@ export function identifyPage(say: Say, { attempt, product, email, error }: Ident
 <form method="post" action="/sign-in">
 ${hidden('attempt', attempt)}${emailField(say, email, error)}
 <div class="actions">${mainButton(say('sign-in.identify.next'))}</div>
-</form>
+${google && googleButton(say)}</form>
 <p class="auth-alt">${say.html('sign-in.identify.new', { a: link(withAttempt('/sign-up', attempt)) })}</p>`,
   })
 }

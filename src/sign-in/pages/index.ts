@@ -1,6 +1,7 @@
 /** Pages of logging in, signing up and getting back in: data in, a whole document out, nothing read or written. */
 export { type Choice, type ChoosePage, choosePage } from './choose.ts'
 export * from './ends.ts'
+export * from './google.ts'
 export { type IdentifyPage, identifyPage } from './identify.ts'
 export { type NotMePage, notMeDonePage, notMeGonePage, notMePage } from './not-me.ts'
 export type { PageProduct } from './parts.ts'

@@ -45,3 +45,8 @@ export const mainButton = (label: string): Html =>
 
 export const mainLink = (label: string, href: string): Html =>
   html`<a class="btn primary lg block" href="${href}">${label}</a>`
+
+/** The second way on below an address form: “Continue with Google”, on a site that is connected. */
+export const googleButton = (say: Say): Html => html`<div class="divider">${say('sign-in.identify.or')}</div>
+<button type="submit" class="btn lg block" name="method" value="google" formnovalidate>${say('sign-in.identify.google')}</button>
+`

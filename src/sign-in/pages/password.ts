@@ -11,7 +11,16 @@ import {
   stalk,
 } from '#platform/page'
 import { emailField } from './identify.ts'
-import { forgotLink, link, mainButton, type PageProduct, rememberBox, whoChip, withAttempt } from './parts.ts'
+import {
+  forgotLink,
+  googleButton,
+  link,
+  mainButton,
+  type PageProduct,
+  rememberBox,
+  whoChip,
+  withAttempt,
+} from './parts.ts'
 
 export interface PasswordPage {
   readonly attempt: string
@@ -56,6 +65,8 @@ export interface CombinedPage {
   /** Names of other products of the suite, for the sentence that this is one account. */
   readonly products?: readonly string[] | undefined
   readonly email?: string | undefined
+  /** Offers Google as another way in. */
+  readonly google?: boolean | undefined
   readonly keep: boolean
   /** The password's: `wrong` or `missing`. */
   readonly errors?: { readonly email?: Problem | undefined; readonly password?: string | undefined } | undefined
@@ -88,12 +99,12 @@ ${passwordField(say, {
 })}
 ${rememberBox(say, keep)}
 <div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
-</form>
+${page.google && googleButton(say)}</form>
 <p class="auth-alt">${say.html('sign-in.identify.new', { a: link(withAttempt('/sign-up', attempt)) })}</p>`,
   })
 }
 
-function wrongPassword(
+export function wrongPassword(
   say: Say,
   page: Pick<PasswordPage, 'error' | 'triesLeft'> & { attempt?: string | undefined },
 ): Html {
