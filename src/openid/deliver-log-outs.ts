@@ -21,12 +21,15 @@ const claimSeconds = 30
 const longestWaitSeconds = 15 * 60
 // Until a product that others are just trying in vain is asked again.
 const silentSeconds = 30
+// Until a line is looked at again that another job is at, or that found its product's places taken.
+const busySeconds = 1
 const mostWokenAtOnce = 1_000
 
 /** Seconds until the next try: 3, 9, 27, 81, 243, 729, and then every quarter of an hour. */
 export const waitAfter = (tries: number): number => Math.min(3 ** Math.min(tries, 20), longestWaitSeconds)
 
 type Telling = { backchannelLogoutUri?: string; backchannelLogout(sub: string, sid: string): Promise<void> }
+type Seen = { answers?: boolean; wasFailing: boolean; more: 'none' | 'some' | 'taken' }
 type Answer = 'acknowledged' | 'refused' | 'unreachable'
 
 /**
@@ -37,30 +40,32 @@ type Answer = 'acknowledged' | 'refused' | 'unreachable'
 export async function deliverLogOuts(line: Line, parts: DeliveryParts): Promise<void> {
   const { standings, database } = parts
   for (;;) {
-    if (!standings.begin(line.productId)) return postpone(line, parts, silentSeconds)
-    let seen = { answers: true, wasFailing: false, more: 'none' as 'none' | 'some' | 'taken' }
+    const may = standings.begin(line.productId)
+    if (may !== 'go') return postpone(line, parts, may === 'busy' ? busySeconds : silentSeconds)
+    let seen: Seen = { wasFailing: false, more: 'none' }
     let isBack = false
     try {
       seen = await deliverSome(line, parts)
     } finally {
-      isBack = standings.end(line.productId, seen.answers, seen.wasFailing)
+      isBack = standings.end(line.productId, seen)
     }
     // Whoever waits for a product that was down need not wait any longer.
     if (isBack) {
       await queueLogOuts(database.durable, await waitingLines(database.durable, mostWokenAtOnce, line.productId))
     }
-    if (seen.more === 'taken') return postpone(line, parts, 1)
+    if (seen.more === 'taken') return postpone(line, parts, busySeconds)
     if (seen.more === 'none') return
   }
 }
 
-async function deliverSome(line: Line, parts: DeliveryParts) {
+async function deliverSome(line: Line, parts: DeliveryParts): Promise<Seen> {
   const { database, provider } = parts
   const on = database.durable
   const until = on.now.add({ seconds: claimSeconds })
   const { isTaken, notices } = await claimLine(on, line, { most: mostAtATime, until })
   const wasFailing = notices.some((notice) => notice.wasFailing)
-  if (isTaken) return { answers: true, wasFailing: false, more: 'taken' as const }
+  if (isTaken) return { wasFailing, more: 'taken' }
+  if (notices.length === 0) return { wasFailing, more: 'none' }
   const client = (await provider.Client.find(line.productId)) as Telling | undefined
   const failed: Notice[] = []
   let answers = true
@@ -73,7 +78,7 @@ async function deliverSome(line: Line, parts: DeliveryParts) {
   }
   if (failed.length > 0) await tryAgainLater(line, failed, parts)
   const more = failed.length === 0 && notices.length === mostAtATime ? 'some' : 'none'
-  return { answers, wasFailing, more } as const
+  return { answers, wasFailing, more }
 }
 
 async function tell(

@@ -67,7 +67,8 @@ export async function claimLine(
 
 export async function noteAcknowledged(on: Statements, id: number): Promise<void> {
   await on.run(sql`
-    update log_out_notice set tries = tries + 1, failing_since = null, claimed_until = null, acknowledged_at = ${on.now}
+    update log_out_notice set tries = tries + 1, failing_since = null, given_up_at = null, claimed_until = null,
+      acknowledged_at = ${on.now}
     where id = ${id}`)
 }
 

@@ -1,16 +1,19 @@
 /** Which products answer, as far as this process has seen. Losing it costs a few tries. */
 export interface Standings {
-  /** Whether to try a product now. While it fails, few tries at a time are worth their wait. */
-  begin(productId: string): boolean
+  /** Whether to try a product now: too many may be at it already, and while it fails few tries are worth their wait. */
+  begin(productId: string): 'go' | 'busy' | 'failing'
   /**
    * Says how a try that was begun ended.
-   * @param wasFailing it had failed before, maybe in another process
+   * @param seen.answers nothing when it was not asked
+   * @param seen.wasFailing it had failed before, maybe in another process
    * @returns whether the product answers again after having failed
    */
-  end(productId: string, answers: boolean, wasFailing: boolean): boolean
+  end(productId: string, seen: { answers?: boolean; wasFailing: boolean }): boolean
 }
 
-// One or two that wait for a silent server notice its return; more would take the places of products that answer.
+// Half of all places, so that one that falls silent under many log-outs leaves the others theirs.
+const mostAtOnce = 12
+// One or two that wait for a silent server notice its return.
 const mostWhileFailing = 2
 
 export function openStandings(): Standings {
@@ -18,16 +21,17 @@ export function openStandings(): Standings {
   return {
     begin(productId) {
       const standing = known.get(productId) ?? { underway: 0 }
-      if (standing.isFailing && standing.underway >= mostWhileFailing) return false
+      if (standing.isFailing && standing.underway >= mostWhileFailing) return 'failing'
+      if (standing.underway >= mostAtOnce) return 'busy'
       standing.underway += 1
       known.set(productId, standing)
-      return true
+      return 'go'
     },
-    end(productId, answers, wasFailing) {
+    end(productId, { answers, wasFailing }) {
       const standing = known.get(productId) ?? { underway: 1 }
-      const isBack = answers && (standing.isFailing ?? wasFailing)
+      const isBack = answers === true && (standing.isFailing ?? wasFailing)
       standing.underway -= 1
-      standing.isFailing = !answers
+      if (answers !== undefined) standing.isFailing = !answers
       known.set(productId, standing)
       return isBack
     },

@@ -20,7 +20,10 @@ export type Heard = {
   readonly at: number
 }
 
-/** A product's server that hears of log-outs. Its paths may stand for products of their own. */
+/**
+ * A product's server that hears of log-outs. Its paths may stand for products of their own.
+ * @param answer the status of each answer; with 504 none is sent
+ */
 export async function aListener(
   t: Pick<TestContext, 'after'>,
   answer: (count: number, path: string) => number = () => 200,
@@ -43,7 +46,7 @@ export async function aListener(
     tried.push({ ...token, at: performance.now() })
     if (res.statusCode === 200) heard.push(tried.at(-1)!)
     if (res.statusCode === 302) res.setHeader('location', '/')
-    res.end()
+    if (res.statusCode !== 504) res.end()
   })
   const listen = (port: number) =>
     new Promise<number>((resolve) => {
