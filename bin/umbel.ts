@@ -24,6 +24,15 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel log-outs replay ID | --product ID | --all
                                            sends them again
   npx umbel receipts ACCOUNT_ID [--json]   what each product was told about an account, and what it answered
+  npx umbel site add NAME --host HOST [--product ID …] [--json]
+                                           a place where products run, such as acme.umbel.example
+  npx umbel site list [--json]
+  npx umbel site link-product SITE --product ID [--product ID …]
+  npx umbel site connect-google SITE --domain DOMAIN --client-id ID --client-secret SECRET [--issuer URL] [--skip-page]
+                                           people with an address of that domain log in with Google there
+  npx umbel site disconnect-google SITE
+  npx umbel explain-log-in --product ID [--address ADDRESS] [--site SITE] | --manual
+                                           where a log-in goes, and which rules say so
   npx umbel settings                       every setting and its meaning
   npx umbel control                        who controls what of an account
   npx umbel --help
@@ -48,6 +57,14 @@ async function main(): Promise<number> {
     const { controlManual } = await import('./commands/control.ts')
     console.log(controlManual())
     return 0
+  }
+  if (topic === 'site') {
+    const { commandLineSite } = await import('./commands/site.ts')
+    return commandLineSite(verb, rest, () => openOperatorDatabase(root))
+  }
+  if (topic === 'explain-log-in') {
+    const { explainLogIn } = await import('./commands/explain-log-in.ts')
+    return explainLogIn(process.argv.slice(3), () => openOperatorDatabase(root))
   }
   if (topic === 'product') return commandLineProduct(verb, rest, () => openOperatorDatabase(root))
   if (topic === 'keys') {

@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import type { AllValues } from '../src/all-settings.ts'
 import { type Child, startChild } from '../src/platform/children.ts'
 import type { Umbel } from '../src/umbel.ts'
+import { connectSite } from './connect-site.ts'
+import { demoUsers } from './google/users.ts'
 import { demoPassword, people, seedPeople } from './people.ts'
 import { type DemoProduct, demoProducts, productEnvironment, registerSuite } from './products.ts'
+import { type DemoGoogle, startGoogle } from './start-google.ts'
 import { seed } from './tracker/seed.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -13,7 +16,7 @@ const root = join(import.meta.dirname, '..')
  * DATABASE_URL.
  */
 export async function startDemo(options: {
-  settings: AllValues & { DATABASE_URL: string }
+  settings: AllValues & { DATABASE_URL: string; UMBEL_SECRET_KEY: Buffer }
   umbel: Umbel
   data: string
   say: (sentence: string) => void
@@ -31,7 +34,9 @@ export async function startDemo(options: {
         .filter(({ id }) => ids.includes(id))
         .map((product) => productEnvironment(product, secrets.get(product.id) ?? '')),
     )
-  const children = await Promise.all([
+  const redirectUris = [new URL('/sign-in/google/callback', settings.UMBEL_URL).href]
+  const [google, ...children] = await Promise.all([
+    startGoogle({ settings, data, redirectUris, say }),
     startChild({
       name: 'mailbox',
       entry: join(root, 'demo/mailbox/main.ts'),
@@ -55,11 +60,13 @@ export async function startDemo(options: {
       log: say,
     }),
   ])
-  say(table({ issuer, products, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))
-  return children
+  await connectSite(umbel.database, settings.UMBEL_SECRET_KEY, google)
+  say(table({ issuer, products, google, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))
+  return [google.child, ...children]
 }
 
-function table(at: { issuer: string; products: readonly DemoProduct[]; mailbox: string }): string {
+function table(at: { issuer: string; products: readonly DemoProduct[]; google: DemoGoogle; mailbox: string }): string {
+  const withGoogle = demoUsers.filter(({ domain, unverified }) => domain && !unverified).map(({ email }) => email)
   const rows = [
     ['What', 'Address', 'How to log in'],
     ['Umbel, your account', at.issuer, `any of these, password: ${demoPassword}`],
@@ -70,6 +77,8 @@ function table(at: { issuer: string; products: readonly DemoProduct[]; mailbox: 
       url,
       `with the same account${form === 'combined' ? ', address and password on one page' : ''}`,
     ]),
+    ['Wiki, with “Google”', 'the same', `${withGoogle.join(' or ')}, at the stand-in`],
+    ['A stand-in for Google', at.google.issuer, `password: ${at.google.password}`],
     ['Mailbox', at.mailbox, 'no log-in; JSON at /email'],
   ]
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))

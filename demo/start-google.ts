@@ -15,7 +15,7 @@ export interface DemoGoogle {
 }
 
 /**
- * Starts the stand-in for Google beside Umbel; it takes about 60 MB, so only once a site is connected to it. Its issuer is
+ * Starts the stand-in for Google beside Umbel; it takes about 60 MB. Its issuer is
  * `http://localhost:4490`, as Umbel itself can't resolve `google.localhost`.
  * @param o.redirectUris where Umbel takes Google's answers
  */

@@ -14,7 +14,7 @@ import { Browser, type Page } from '../sdk/testing/browser.ts'
 import { anUmbel } from './an-umbel.ts'
 import { testHashing } from './world.ts'
 
-const domain = 'acme.example.com'
+const domain = 'brightwater.example.com'
 const lena = `lena.fischer@${domain}`
 const jonas = `jonas.weber@${domain}`
 const password = 'umbels grow in spring'
@@ -215,7 +215,7 @@ test('LOG-3 who typed an alias is told the primary address, and goes on with it'
   const browser = new Browser()
   const page = await at.through(browser, await typed(at, browser, `lena@${domain}`), `lena@${domain}`)
   assert.equal(page.url.pathname, '/sign-in/google/address')
-  assert.match(page.text, /Google knows you as <strong>lena\.fischer@acme\.example\.com/)
+  assert.match(page.text, /Google knows you as <strong>lena\.fischer@brightwater\.example\.com/)
   assert.deepEqual([await at.accounts(), await at.identities()], [[], []])
   const end = await browser.submit({ ...page, text: page.text.split('</form>')[0] ?? '' }, {}, isBack)
   assert.ok(isIn(end), `${end.status} ${end.url} ${end.text}`)
@@ -271,7 +271,7 @@ test('LOG-3 an address that Google never verified, and one of another domain, ar
   assert.match(tara.text, /hasn’t verified that email address/)
   const browser = new Browser()
   const sam = await at.through(browser, await typed(at, browser, lena), 'sam.rivera@mail.example.com')
-  assert.match(sam.text, /doesn’t belong to acme\.example\.com/)
+  assert.match(sam.text, /doesn’t belong to brightwater\.example\.com/)
   assert.deepEqual(await at.reasons(), ['email-unverified', 'domain-wrong'])
   assert.deepEqual([await at.accounts(), await at.identities()], [[], []])
 })

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { controlManual } from '../bin/commands/control.ts'
+import { logInManual } from '../bin/commands/explain-log-in.ts'
 import { settingsManual } from '../bin/commands/settings.ts'
 
-const generated = { 'docs/reference/settings.md': settingsManual, 'docs/reference/control.md': controlManual }
+const generated = {
+  'docs/reference/settings.md': settingsManual,
+  'docs/reference/control.md': controlManual,
+  'docs/log-in.md': logInManual,
+}
 
 for (const [file, make] of Object.entries(generated)) {
   test(`${file} is what the code says; run this with UPDATE=1 to write it anew`, () => {

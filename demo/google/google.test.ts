@@ -51,7 +51,7 @@ async function aGoogle(t: TestContext, options: Partial<GoogleOptions> = {}) {
 }
 
 const isAnswer = (next: URL): boolean => next.href.startsWith(redirectUri)
-const lena = 'lena.fischer@acme.example.com'
+const lena = 'lena.fischer@brightwater.example.com'
 
 test('LOG-3 a person of the domain comes back with Google’s claims, in the ID token and from userinfo', async (t) => {
   const { google, config, logIn } = await aGoogle(t)
@@ -66,20 +66,20 @@ test('LOG-3 a person of the domain comes back with Google’s claims, in the ID 
     name: 'Lena Fischer',
     given_name: 'Lena',
     family_name: 'Fischer',
-    hd: 'acme.example.com',
+    hd: 'brightwater.example.com',
   })
   assert.deepEqual(await client.fetchUserInfo(config, tokens.access_token, sub), said)
 })
 
 test('LOG-3 whoever types an alias is logged in under the primary address', async (t) => {
   const { logIn } = await aGoogle(t)
-  assert.equal((await logIn(' Lena@Acme.example.com')).claims()?.email, lena)
+  assert.equal((await logIn(' Lena@Brightwater.example.com')).claims()?.email, lena)
 })
 
 test('there is somebody with an address not verified, and somebody outside the domain', async (t) => {
   const { logIn } = await aGoogle(t)
-  const tara = (await logIn('tara.nowak@acme.example.com')).claims()
-  assert.deepEqual([tara?.email_verified, tara?.hd], [false, 'acme.example.com'])
+  const tara = (await logIn('tara.nowak@brightwater.example.com')).claims()
+  assert.deepEqual([tara?.email_verified, tara?.hd], [false, 'brightwater.example.com'])
   const sam = (await logIn('sam.rivera@mail.example.com')).claims()
   assert.deepEqual([sam?.email_verified, sam?.hd], [true, undefined])
 })
@@ -90,10 +90,10 @@ test('the browser stays logged in: seen by a silent request, but not when anothe
   const silent = await begin(browser, { prompt: 'none' })
   assert.equal(silent.page.url.searchParams.get('error'), 'login_required')
   await logIn(lena, browser)
-  const again = await begin(browser, { login_hint: 'lena@acme.example.com', hd: 'acme.example.com' })
+  const again = await begin(browser, { login_hint: 'lena@brightwater.example.com', hd: 'brightwater.example.com' })
   assert.equal((await redeem(again.page, again.checks)).claims()?.email, lena)
-  const other = await begin(browser, { login_hint: 'jonas.weber@acme.example.com' })
-  assert.match(other.page.text, /value="jonas\.weber@acme\.example\.com"/)
+  const other = await begin(browser, { login_hint: 'jonas.weber@brightwater.example.com' })
+  assert.match(other.page.text, /value="jonas\.weber@brightwater\.example\.com"/)
 })
 
 test('the chooser offers the account of this browser and another one; the person may also say no', async (t) => {
@@ -106,7 +106,7 @@ test('the chooser offers the account of this browser and another one; the person
   assert.equal((await redeem(same, checks)).claims()?.email, lena)
   const second = await begin(browser, { prompt: 'select_account' })
   const form = await browser.submit(second.page, { act: 'another' })
-  const jonas = await passGoogleAs(browser, google, 'jonas.weber@acme.example.com', form, isAnswer)
+  const jonas = await passGoogleAs(browser, google, 'jonas.weber@brightwater.example.com', form, isAnswer)
   assert.equal((await redeem(jonas, second.checks)).claims()?.name, 'Jonas Weber')
   const third = await begin(new Browser())
   assert.equal(third.page.url.origin, google.issuer)
@@ -121,8 +121,8 @@ test('wrong passwords, strangers and other sites get nowhere; pages are valid an
   const { page } = await begin(browser)
   const refused = await browser.submit(page, { email: lena, password: 'wrong' })
   assert.equal(refused.status, 400)
-  assert.match(refused.text, /value="lena\.fischer@acme\.example\.com"/)
-  const unknown = await browser.submit(page, { email: 'nobody@acme.example.com', password: google.password })
+  assert.match(refused.text, /value="lena\.fischer@brightwater\.example\.com"/)
+  const unknown = await browser.submit(page, { email: 'nobody@brightwater.example.com', password: google.password })
   assert.equal(unknown.status, 400)
   const headers = { origin: 'https://evil.example' }
   assert.equal((await browser.ask(page.url, { method: 'POST', headers })).status, 403)

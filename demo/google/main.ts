@@ -1,3 +1,4 @@
+import '../../src/openid/runtime-notice.ts'
 import { tellReady, whenToldToStop } from '../../src/platform/children.ts'
 import { openSettings } from '../look/settings.ts'
 import { openGoogle } from './google.ts'

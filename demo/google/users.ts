@@ -13,7 +13,7 @@ export interface GoogleUser {
   unverified?: boolean
 }
 
-export const demoDomain = 'acme.example.com'
+export const demoDomain = 'brightwater.example.com'
 
 /** Who lives at the demo's Google: two people of a Workspace, and two whom nobody should let in through it. */
 export const demoUsers: readonly GoogleUser[] = [

@@ -58,7 +58,7 @@ test('the stand-in for Google in a browser', async (t) => {
   const page = await open(t)
   const asked = { client_id: 'umbel', redirect_uri: redirectUri, response_type: 'code', scope: 'openid', state: 'some' }
   await page.goto(`${google.issuer}/o/oauth2/v2/auth?${new URLSearchParams(asked)}`)
-  await page.fill('#email', 'lena@acme.example.com')
+  await page.fill('#email', 'lena@brightwater.example.com')
   await page.click('text=Next')
   await checkPage(page, 'the log-in page, refused')
 })
