@@ -32,7 +32,8 @@ export const paths = {
 export type Lives = { readonly access: number; readonly refresh: number }
 
 const codeSeconds = 60
-const requestSeconds = 3600
+// As long as the link that proves an address (ACC-4), so that whoever follows it late still gets to the product.
+const requestSeconds = 25 * 3600
 const deviceSeconds = 600
 const longestRefreshSeconds = 365 * 24 * 3600
 

@@ -11,6 +11,8 @@ import type { Unit } from './unit.ts'
 const uidPattern = /^[A-Za-z0-9_-]{43}$/
 // A double click asks again at once, and its answer is the one the browser shows: it must be as good as the first.
 const againForSeconds = 60
+// What a product sent along is not remembered there for longer; its home page begins anew, and silently.
+const goodForSeconds = 3600
 
 /**
  * A browser comes back to its request. Puts the request, the log-in that answers it, and that log-in's session (not the one
@@ -68,6 +70,8 @@ function isWanted(stored: StoredRequest, accountId: string): boolean {
 }
 
 function isOver(stored: StoredRequest, now: Temporal.Instant): boolean {
+  const { iat } = stored.payload as { iat?: number }
+  if (iat !== undefined && now.epochMilliseconds / 1000 - iat > goodForSeconds) return true
   return stored.finishedAt !== undefined && now.since(stored.finishedAt).total('seconds') > againForSeconds
 }
 

@@ -1,3 +1,4 @@
+import { proofTimes } from '#account'
 import { record } from '#audit'
 import { announce } from '#events'
 import { linkIdentity } from '#identity-source'
@@ -9,7 +10,7 @@ import { mostAccounts } from './choose-account.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import { insertAlert } from './device-alert-store.ts'
 import { upsertSession } from './session-store.ts'
-import { attemptOf, finishAttempt, noteDevice, renewBrowser } from './store.ts'
+import { attemptOf, extendAttempt, finishAttempt, noteDevice, renewBrowser } from './store.ts'
 
 // How long the holder may disown a log-in: LOG-9's mail is read within a week, or by nobody.
 const alertHours = 24 * 7
@@ -35,6 +36,8 @@ export async function proceed(
   if (!attempt) throw new Refusal('sign-in.attempt-lost', 410)
   if (attempt.finishedAt) return { to: attempt.returnTo, setCookies: [] }
   const step = nextStep(attempt, { addressVerified: attempt.addressVerified })
+  // The link in the mail is good for a day, and leads on only as long as there is a log-in to go on with.
+  if (step === 'verify-address') await extendAttempt(tx, attempt.id, tx.now.add({ hours: proofTimes.linkHours + 1 }))
   if (step !== 'done') return { to: pathOf(step, attempt.id), setCookies: [] }
   return logIn(tx, context, shown, attempt, origin)
 }

@@ -130,6 +130,22 @@ test('LOG-6 an unverified address leads to its proof, and on from there once it 
   assert.equal((await visitor.proceed(attempt)).to, '/authorize/x')
 })
 
+test('ACC-4 a log-in that waits for the proof of its address waits as long as the mailed link is good', async (t) => {
+  const { world } = await aWorldWithAna(t)
+  const visitor = new Visitor(world)
+  const id = await world.unproved('bo@example.com')
+  const { setFirstPassword } = await import('#credential')
+  const hash = await (await testHashing()).hash(password)
+  await world.database.transaction((tx) => setFirstPassword(tx, id, hash))
+  const attempt = await visitor.begin('bo@example.com', '/authorize/x')
+  await visitor.type(attempt, 'bo@example.com', password)
+  await visitor.proceed(attempt)
+  world.clock.move({ hours: 23 })
+  const { proveAddress } = await import('#account')
+  await world.database.transaction((tx) => proveAddress(tx, { kind: 'visitor' }, id))
+  assert.equal((await visitor.proceed(attempt)).to, '/authorize/x')
+})
+
 test('LOG-5 wrong password and unknown address get the same answers, wait included', async (t) => {
   const { world } = await aWorldWithAna(t)
   const answersFor = async (email: string, network: string) => {

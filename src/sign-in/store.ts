@@ -132,6 +132,13 @@ export async function setAttemptUpstream(
     where id = ${id} and finished_at is null`)
 }
 
+/** Lets an attempt live longer, never shorter. */
+export async function extendAttempt(on: Statements, id: string, until: Temporal.Instant): Promise<void> {
+  await on.run(
+    sql`update attempt set expires_at = greatest(expires_at, ${until}) where id = ${id} and finished_at is null`,
+  )
+}
+
 export async function setAttemptProved(
   on: Statements,
   id: string,

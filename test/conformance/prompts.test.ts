@@ -52,6 +52,17 @@ test('a double click lands in the product both times; long after, the way leads 
   }
 })
 
+test('ACC-4 a log-in that is done hours after its request leads to the home page of the product', async (t) => {
+  const world = await aWorld(t)
+  const config = await aClient(world, await world.product())
+  const browser: Browser = { cookie: '' }
+  const page = await follow(world, browser, (await begin(config)).url)
+  await world.finishAttempt(browser, page.href, await world.account())
+  const { return_to } = (await attemptOf(world, page))!
+  await world.database.durable.run(sql`update authorization_request set issued_at = now() - interval '2 hours'`)
+  assert.equal((await follow(world, browser, return_to)).href, 'https://tracker.example/')
+})
+
 test('a request that another browser began is not answered here', async (t) => {
   const world = await aWorld(t)
   const config = await aClient(world, await world.product())
