@@ -24,6 +24,8 @@ export type House = Post & {
   readonly url: string
   readonly trackerUrl: string
   readonly umbel: Umbel
+  /** The installation's secret, for what tests seal themselves. */
+  readonly secretKey: Buffer
   /** Another copy of Tracker under a name, a host and an address of its own. */
   product(name: string, form?: LogInForm): Promise<string>
   /** An account whose address is proved. */
@@ -55,12 +57,13 @@ export async function aHouse(t: Ends, settings: Readonly<Record<string, string>>
   const url = `http://localhost:${port}`
   const clock = aMovableClock()
   const log: string[] = []
+  const secretKey = randomBytes(32)
   const umbel = await openUmbel({
     settings: {
       ...readAllSettings({ UMBEL_URL: url, UMBEL_TRUSTED_PROXIES: '127.0.0.1,::1', ...settings }),
       DATABASE_URL: databaseUrl,
       SMTP_URL: `smtp://127.0.0.1:${mailbox.smtpPort}`,
-      UMBEL_SECRET_KEY: randomBytes(32),
+      UMBEL_SECRET_KEY: secretKey,
     },
     log: openLog('warn', { write: (line) => void log.push(line) }),
     clock,
@@ -74,6 +77,7 @@ export async function aHouse(t: Ends, settings: Readonly<Record<string, string>>
     url,
     trackerUrl: await product('Tracker'),
     umbel,
+    secretKey,
     product,
     pass: (time) => clock.move(time),
     faults: () => log.filter((line) => JSON.parse(line).level >= 50),
