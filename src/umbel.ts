@@ -17,6 +17,7 @@ import {
   openHealth,
   openMailer,
   purgeCounts,
+  purgeJobs,
   systemClock,
   type Tasks,
   unreadable,
@@ -152,6 +153,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       await purgeSignIn(database)
       await purgeResets(database.durable)
       await purgeCounts(database.durable)
+      await purgeJobs(database.durable)
     },
     ...provider.tasks,
   }

@@ -144,6 +144,8 @@ test('names may be in any script, but are one line and carry no hidden direction
     ['a\u202eb', 'malformed'],
     ['see https://spam.example', 'malformed'],
     ['<b>', 'malformed'],
+    ['\u200b\u2060', 'malformed'],
+    ['Win at evil.example/x', 'malformed'],
     [undefined, 'missing'],
   ] as const) {
     assert.throws(() => parseName(name), { code: `account.name-${code}` })

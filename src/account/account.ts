@@ -42,8 +42,10 @@ export function parseName(text: string | undefined): string {
   const name = (text ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim()
   if (name === '') throw new Refusal('account.name-missing', 422)
   if ([...name].length > longestName) throw new Refusal('account.name-long', 422, { most: longestName })
-  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069<>]|https?:|www\./iu.test(name))
+  const isVisible = /[\p{L}\p{N}\p{S}]/u.test(name)
+  if (!isVisible || /[\p{Cc}\u202a-\u202e\u2066-\u2069<>]|https?:|www\.|\p{L}\.\p{L}+\//iu.test(name)) {
     throw new Refusal('account.name-malformed', 422)
+  }
   return name
 }
 

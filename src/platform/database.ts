@@ -197,6 +197,16 @@ export function openDatabase(options: {
   }
 }
 
+/**
+ * Whether a statement failed because PostgreSQL could not be reached, or went away under it: nobody's fault here, and over
+ * as soon as it is back. Class 08 and 57P of its codes, those of the network, and the pool's own words for a wait too long.
+ */
+export function isAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  if (/^(08...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
+}
+
 /** Whether PostgreSQL refused a row because another one has its unique value. */
 export function isTaken(error: unknown, constraint: string): boolean {
   const { code, constraint: broken } = error as { code?: string; constraint?: string }

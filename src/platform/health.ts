@@ -54,7 +54,7 @@ export function openHealth(options: {
 
   function mayRead(request: IncomingMessage): boolean {
     const bearer = request.headers.authorization?.replace(/^Bearer /, '')
-    if (metricsToken && bearer) return equalBytes(hashSecret(bearer), hashSecret(metricsToken))
+    if (metricsToken) return equalBytes(hashSecret(bearer ?? ''), hashSecret(metricsToken))
     const isLocal = /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')
     return isLocal && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { Refusal } from '#kernel'
+import { isAway } from './database.ts'
 import type { Logger } from './log.ts'
 import type { Html } from './page/html.ts'
 import { deviceOf, networkOf, type trustedProxies } from './request.ts'
@@ -70,6 +71,10 @@ export function openApp(options: {
   })
   app.onError(async (error, c) => {
     if (error instanceof Refusal) return answerRefusal(c, error)
+    if (isAway(error)) {
+      log.warn({ err: error, route: c.req.routePath }, 'a request came while PostgreSQL was away')
+      return answerRefusal(c, new Refusal('platform.away', 503, { retryAfterSeconds: 5 }))
+    }
     const incident = randomBytes(4)
       .toString('hex')
       .replace(/^(.{4})/, '$1-')

@@ -2,6 +2,7 @@ export { aClockAt, type Clock, systemClock } from './clock.ts'
 export {
   type Database,
   empty,
+  isAway,
   isTaken,
   join,
   openDatabase,
@@ -13,7 +14,7 @@ export {
 } from './database.ts'
 export { openHealth } from './health.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
-export { prepareJobs, type QueuedJob, queueJob, queueJobs, type Task, type Tasks, workJobs } from './jobs.ts'
+export { prepareJobs, purgeJobs, type QueuedJob, queueJob, queueJobs, type Task, type Tasks, workJobs } from './jobs.ts'
 export {
   countOne,
   forgetCount,

@@ -64,6 +64,14 @@ export async function queueJobs(
       ${options.isPatient ?? false})`)
 }
 
+/** Drops jobs that failed for good a week ago: what they carried may name people. */
+export async function purgeJobs(on: Statements): Promise<void> {
+  const old = on.now.subtract({ hours: 24 * 7 })
+  await on.run(sql`
+    select graphile_worker.complete_jobs(array(
+      select id from graphile_worker.jobs where attempts >= max_attempts and locked_at is null and run_at < ${old} limit 1000))`)
+}
+
 /**
  * Works through queued jobs until stopped, several at a time, woken by PostgreSQL rather than by polling. The runner gives
  * up when PostgreSQL goes away at the wrong moment; it is started again for as long as it takes (OPS-3).

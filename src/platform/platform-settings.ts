@@ -135,7 +135,7 @@ export const platformSettings = {
     read: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
   }),
   UMBEL_METRICS_TOKEN: text({
-    meaning: 'A token with which a collector may read /metrics. Unset: only from the computer itself.',
+    meaning: 'A token that a collector of /metrics must show. Unset: the computer itself may read it.',
     mend: 'Give at least 16 characters.',
     secret: true,
     read: z.string().min(16).max(200),

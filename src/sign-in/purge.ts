@@ -6,6 +6,8 @@ import { purgeAttempts, purgeBrowsers } from './store.ts'
 
 const batch = 500
 const browserDays = 400
+// Longer than an account may wait for the proof of its address in the browser it was made in (ACC-6).
+const strangerDays = 8
 
 /**
  * Clears what has run out: attempts, sessions, and browsers nobody has used for 400 days. Products are not told of sessions
@@ -25,6 +27,8 @@ export async function purgeSignIn(database: Database): Promise<void> {
     })
     if (ended < batch) break
   }
-  const old = database.durable.now.subtract({ hours: 24 * browserDays })
-  while ((await purgeBrowsers(database.durable, old, batch)) === batch);
+  const { now } = database.durable
+  const old = now.subtract({ hours: 24 * browserDays })
+  const strangers = now.subtract({ hours: 24 * strangerDays })
+  while ((await purgeBrowsers(database.durable, old, strangers, batch)) === batch);
 }

@@ -44,9 +44,19 @@ export async function knownName(on: Statements, emailKey: string, browserId: str
   return row?.name
 }
 
-export async function purgeBrowsers(on: Statements, unseenSince: Temporal.Instant, most: number): Promise<number> {
+/** Drops browsers unseen since long ago, and those that came by once: no account has ever logged in there. */
+export async function purgeBrowsers(
+  on: Statements,
+  unseenSince: Temporal.Instant,
+  strangerSince: Temporal.Instant,
+  most: number,
+): Promise<number> {
   return on.run(sql`
-    delete from browser where id in (select id from browser where seen_at < ${unseenSince} limit ${most} for update skip locked)`)
+    delete from browser where id in (
+      select b.id from browser b where b.seen_at < ${strangerSince}
+        and (b.seen_at < ${unseenSince} or not exists (select from known_device k where k.browser_id = b.id))
+        and not exists (select from session s where s.browser_id = b.id)
+      limit ${most} for update skip locked)`)
 }
 
 // ---------- attempts ----------

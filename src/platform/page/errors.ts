@@ -102,7 +102,7 @@ export function refusedPage(say: Say, refusal: Pick<Refusal, 'code' | 'status' |
   const { code, status, details } = refusal
   if (code === 'platform.origin-foreign') return foreignOriginPage(say)
   if (status === 413) return tooLargePage(say)
-  if (status === 503) return busyPage(say, Number(details.retryAfterSeconds ?? 5))
+  if (code === 'credential.busy') return busyPage(say, Number(details.retryAfterSeconds ?? 5))
   const key = refusalKey(code)
   const sentence = say.has(key) ? say(key, details) : say('platform.error.bad')
   if (status === 429) {
