@@ -12,7 +12,7 @@ import type { Misbehavior } from '../demo/google/misbehavior.ts'
 import { passGoogleAs } from '../demo/google/testing/pass.ts'
 import { Browser, type Page } from '../sdk/testing/browser.ts'
 import { anUmbel } from './an-umbel.ts'
-import { testHashing } from './world.ts'
+import { secretsIn, testHashing } from './world.ts'
 
 const domain = 'brightwater.example.com'
 const lena = `lena.fischer@${domain}`
@@ -188,6 +188,10 @@ test('LOG-3 no password, reset or sign-up gets around Google for an address of i
   ]) {
     assert.equal(page.url.pathname, '/sign-in/google', page.text)
   }
+  await post('/password/forgot', { email: lena })
+  const { token = '' } = secretsIn(await at.mailTo(lena))
+  const reset = await post('/password/reset', { token, password: 'another umbel grows here' })
+  assert.equal(reset.url.pathname, '/sign-in/google', 'the password is changed, and Google still says who it is')
   assert.deepEqual(await at.methods(), [])
 })
 
@@ -373,9 +377,10 @@ test('LOG-3 a provider that is down, slow or broken is told so, and logs in agai
   }
   await at.google.misbehave()
   const atGoogle = await browser.submit(handoff, {}, isBack)
-  await at.google.misbehave('broken')
+  await at.google.misbehave('slow')
   const page = await passGoogleAs(browser, at.google, lena, atGoogle, isBack)
   assert.equal(page.status, 503, page.text)
+  assert.equal((await at.reasons()).at(-1), 'slow')
   await at.google.misbehave()
   assert.ok(isIn(await browser.submit(page, {}, isBack)), 'Google knows the browser now')
   assert.deepEqual(at.faults(), [])

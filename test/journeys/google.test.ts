@@ -131,7 +131,7 @@ test('LOG-3 an account from before is connected once its password is typed', asy
   await passGoogle(ida)
   await hasHeading(ida, 'Connect Google to your account')
   await checkPage(ida, 'the page that connects an account')
-  await ida.getByLabel('Password of your Umbel account').fill('tall meadow seven lanterns')
+  await ida.getByLabel('Umbel password').fill('tall meadow seven lanterns')
   await ida.getByRole('button', { name: 'Connect and log in' }).click()
   await isAt(ida, `${shop}/`, 'Issues')
 })
