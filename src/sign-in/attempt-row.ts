@@ -65,8 +65,8 @@ export function attemptFrom(row: AttemptRow): Attempt & { addressVerified: boole
 
 function siteFrom(row: AttemptRow): AttemptSite | undefined {
   if (!row.site_id || !row.site_name || !row.site_host) return undefined
-  const { google_domain: domain, google_issuer: issuer, skip_page: skipPage } = row
-  const google = domain && issuer ? { domain, origin: originOf(issuer), skipPage: skipPage ?? false } : undefined
+  const { google_domain: domain, skip_page: skipPage } = row
+  const google = domain ? { domain, skipPage: skipPage ?? false } : undefined
   return { id: row.site_id, name: row.site_name, host: row.site_host, google }
 }
 

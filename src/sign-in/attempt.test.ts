@@ -7,8 +7,8 @@ type State = Parameters<typeof nextStep>[0]
 const moment = Temporal.Instant.from('2026-11-20T09:00:00Z')
 const ana = 'ana@example.com'
 const site = { id: 'acme', name: 'Acme', host: 'acme.umbel.example' }
-const google = { domain: 'example.com', origin: 'https://accounts.google.com', skipPage: false }
-const provedAs = (email: string) => ({ issuer: google.origin, subject: '1', email, emailKey: email })
+const google = { domain: 'example.com', skipPage: false }
+const provedAs = (email: string) => ({ issuer: 'https://accounts.google.com', subject: '1', email, emailKey: email })
 const states: fc.Arbitrary<State> = fc.record({
   email: fc.constantFrom(undefined, ana, 'ana@other.example'),
   accountId: fc.option(fc.constant('a'), { nil: undefined }),

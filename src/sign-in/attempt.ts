@@ -7,7 +7,7 @@ export type AttemptSite = {
   readonly name: string
   readonly host: string
   /** Its connection to Google (LOG-3). */
-  readonly google?: { readonly domain: string; readonly origin: string; readonly skipPage: boolean }
+  readonly google?: { readonly domain: string; readonly skipPage: boolean }
 }
 
 /** Who the person has proved to be at Google. */
