@@ -204,7 +204,9 @@ export function openDatabase(options: {
 export function isAway(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string }
   if (/^(08...|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    message,
+  )
 }
 
 /** Whether PostgreSQL refused a row because another one has its unique value. */
