@@ -100,10 +100,15 @@ export function openDatabase(options: {
     application_name: 'umbel quick',
     options: `${planned} -c synchronous_commit=off`,
   })
+  // Connections that we are closing may hear of PostgreSQL's own end first; that is no trouble.
+  let isClosing = false
+  const trouble = (error: Error) => {
+    if (!isClosing) onTrouble(error)
+  }
   for (const each of [pool, quickPool]) {
-    each.on('error', onTrouble)
+    each.on('error', trouble)
     // A connection that breaks while it is lent out raises its error on the client: without a listener it ends Node.
-    each.on('connect', (client) => client.on('error', onTrouble))
+    each.on('connect', (client) => client.on('error', trouble))
   }
   const counters = new Set<{ statements: string[]; commits: number }>()
 
@@ -192,6 +197,7 @@ export function openDatabase(options: {
       return Object.assign(counter, { stop: () => void counters.delete(counter) })
     },
     async close() {
+      isClosing = true
       await Promise.all([pool.end(), quickPool.end()])
     },
   }

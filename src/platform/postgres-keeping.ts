@@ -13,11 +13,12 @@ const LONGEST_WAIT_MS = 30_000
 export async function keepPostgres(o: Parameters<typeof startPostgres>[0]): Promise<PostgresServer> {
   let server = await startPostgres(o)
   let isStopping = false
+  const ending = new AbortController()
   const kept = keep()
 
   async function keep(): Promise<void> {
     for (;;) {
-      while (!isStopping && isAlive(server.pid)) await pause(LOOK_EVERY_MS, undefined, { ref: false })
+      while (!isStopping && isAlive(server.pid)) await rest(LOOK_EVERY_MS)
       if (isStopping) return
       o.log('PostgreSQL has ended unexpectedly; starting it again.')
       await startAgain()
@@ -30,9 +31,15 @@ export async function keepPostgres(o: Parameters<typeof startPostgres>[0]): Prom
         return
       } catch (error) {
         o.log(error instanceof Error ? error.message : String(error))
-        await pause(wait)
+        await rest(wait, true)
       }
     }
+  }
+
+  // `stop` ends it. A timer that does not hold the process, awaited when all else has stopped, would end Node then and
+  // there, and leave PostgreSQL behind.
+  async function rest(milliseconds: number, ref = false): Promise<void> {
+    await pause(milliseconds, undefined, { ref, signal: ending.signal }).catch(() => undefined)
   }
 
   return {
@@ -42,6 +49,7 @@ export async function keepPostgres(o: Parameters<typeof startPostgres>[0]): Prom
     },
     async stop() {
       isStopping = true
+      ending.abort()
       await kept
       await server.stop()
     },
