@@ -24,6 +24,12 @@ const ends: (() => unknown)[] = []
 before(async () => {
   const settings = { UMBEL_ARGON2_MEMORY_KIB: cheap.memoryKib, UMBEL_ARGON2_PASSES: cheap.passes }
   umbel = await anUmbel({ after: (end) => void ends.push(end as () => unknown) }, { settings })
+  // Jobs are out of sight: what they do is not part of an answer, so here they wait.
+  const { durable } = umbel.database
+  await durable.run(sql`
+    create function wait() returns trigger language plpgsql as 'begin new.run_at = now() + interval ''1 day''; return new; end'`)
+  await durable.run(sql`
+    create trigger wait before insert on graphile_worker._private_jobs for each row execute function wait()`)
   const hashing = await openHashing({ ...cheap, atOnce: 1, queue: 10 })
   const hash = await hashing.hash(password)
   for (let number = 0; number < peopleOfAKind; number += 1) {
@@ -41,12 +47,6 @@ before(async () => {
       await setFirstPassword(tx, unverified, hash)
     })
   }
-  // Jobs are out of sight: what they do is not part of an answer, so here they wait.
-  const { durable } = umbel.database
-  await durable.run(sql`
-    create function wait() returns trigger language plpgsql as 'begin new.run_at = now() + interval ''1 day''; return new; end'`)
-  await durable.run(sql`
-    create trigger wait before insert on graphile_worker._private_jobs for each row execute function wait()`)
 })
 after(async () => {
   for (const end of ends) await end()

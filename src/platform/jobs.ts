@@ -148,7 +148,8 @@ async function beginWork({ database, tasks, log, crontab = [], concurrency = 4 }
     logger: new JobLogger(() => (level, message, meta) => {
       // Messages of failed jobs carry payloads in meta, and payloads carry account ids only; the error is what matters.
       if (level === 'error') log.error({ err: (meta as { error?: unknown } | undefined)?.error }, message)
-      else if (level === 'warning') log.warn(message)
+      // More jobs at once than connections is meant: a delivery waits for a product far longer than for the database.
+      else if (level === 'warning' && !message.includes('maxPoolSize')) log.warn(message)
       else log.debug(message)
     }),
   })
