@@ -24,7 +24,7 @@ export type Named = { readonly accountId?: string; readonly emailKey?: string }
 /**
  * The session that answers for a browser, whose it is, and its grant for one product: all that a silent request needs
  * (LOG-1). Of several (LOG-7) it is the one that the request names; else the account last used with this product here; else
- * the one the browser presents. Named and not here: none.
+ * the only one there is. With several and no reason to prefer one, none: nobody is let in as whoever happened to be last.
  */
 export async function presentedSession(
   on: Statements,
@@ -33,16 +33,20 @@ export async function presentedSession(
   named: Named = {},
 ): Promise<UnitSession | undefined> {
   const { accountId = null, emailKey = null } = named
+  const runHash = shown.run === undefined ? null : hashSecret(shown.run)
   const row = await on.first<Row>(sql`
     ${sessionsFor(productId)}
     left join product_choice c on c.browser_id = s.browser_id and c.product_id = ${productId ?? null}
       and c.account_id = s.account_id
     where s.token_hash = ${hashSecret(shown.browser)} and s.expires_at > ${on.now}
-      and (s.run_hash is null or s.run_hash = ${shown.run === undefined ? null : hashSecret(shown.run)})
+      and (s.run_hash is null or s.run_hash = ${runHash})
       and (${accountId}::uuid is null or s.account_id = ${accountId})
       and (${emailKey}::text is null or s.email_key = ${emailKey})
-      and (s.presented or c.account_id is not null or ${accountId}::uuid is not null or ${emailKey}::text is not null)
-    order by c.account_id is null, s.presented desc, s.seen_at desc limit 1`)
+      and (c.account_id is not null or g.grant_id is not null or ${accountId}::uuid is not null
+        or ${emailKey}::text is not null or (s.presented and (${productId ?? null}::text is null or not exists (
+          select from browser_session o where o.browser_id = s.browser_id and o.session_id <> s.session_id
+            and o.expires_at > ${on.now} and (o.run_hash is null or o.run_hash = ${runHash})))))
+    order by c.account_id is null, g.created_at desc nulls last, s.presented desc, s.seen_at desc limit 1`)
   return row && asSession(row, productId)
 }
 

@@ -15,7 +15,7 @@ export type AccountHere = {
   readonly emailKey: string
   /** When it logged in, while it has a session that counts. */
   readonly authenticatedAt?: Temporal.Instant
-  /** Whether it is the one that answers for the browser now. */
+  /** Whether it is the one that answers here: last used with the product, or the only one, or chosen for our own pages. */
   readonly presented: boolean
 }
 
@@ -143,7 +143,8 @@ export const rules = [
   {
     id: 'live-session',
     keeps: 'LOG-1',
-    means: 'The account that this browser presents is logged in: there is no page in between.',
+    means:
+      'One account answers here (the one last used with the product, or the only one) and is logged in: no page in between.',
     holds: (facts) => isOpen(facts) && facts.accounts.some((account) => account.presented && isFresh(account, facts)),
     next: 'continue',
   },
