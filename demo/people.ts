@@ -15,7 +15,8 @@ export const people: readonly Person[] = [
   { name: 'Mira Okafor', email: 'mira.okafor@acme.example.com', note: 'her account at work' },
   { name: 'Priya Raman', email: 'priya.raman@acme.example.com' },
   { name: 'Wei Zhang', email: 'wei.zhang@acme.example.com' },
-  { name: 'Chiara Rossi', email: 'chiara.rossi@acme.example.com' },
+  { name: 'Chiara Rossi', email: 'chiara@rossi.example.com', note: 'her own account' },
+  { name: 'Chiara Rossi', email: 'chiara.rossi@acme.example.com', note: 'her account at work' },
   { name: 'Olu Adeyemi', email: 'operator@umbel.example.com', note: 'operator', operator: true },
 ]
 

@@ -194,9 +194,13 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
 
   form('/devices/log-out', async (c, me) => {
     const { session, all } = await formOf(c, 'session', 'all')
-    const which = all ? { except: me.sessionId } : { only: session ? [session] : [] }
-    const cause = session === me.sessionId ? 'log-out' : 'device-ended'
-    await database.transaction((tx) => endSessions(tx, actorOf(c, me), me.accountId, which, cause))
+    const except = all === 'here-too' ? undefined : me.sessionId
+    const which = all ? { except } : { only: session ? [session] : [] }
+    const isOwn = session === me.sessionId || all === 'here-too'
+    await database.transaction((tx) =>
+      endSessions(tx, actorOf(c, me), me.accountId, which, isOwn ? 'log-out' : 'device-ended'),
+    )
+    if (isOwn) return c.redirect('/log-out', 303)
     return c.redirect(`/devices?status=${all ? 'others-logged-out' : 'device-logged-out'}`, 303)
   })
 

@@ -18,8 +18,9 @@ export async function settleIdentity(
   identity: Identity,
   newcomer: { locale: string; zone: string },
 ): Promise<string | undefined> {
-  const accountId = await accountOfIdentity(tx, identity.issuer, identity.subject)
+  // In this order: another tab commits the account and its link together, so whoever sees the one sees the other after it.
   const holder = await holderOf(tx, identity.emailKey)
+  const accountId = await accountOfIdentity(tx, identity.issuer, identity.subject)
   if (accountId !== undefined) {
     if (holder && holder.id !== accountId) throw new Refusal('identity-source.subject-swapped', 403)
     return accountId

@@ -117,4 +117,13 @@ test('LOG-8 a log-in that is not kept ends with the browser, a kept one does not
   }
 })
 
+test('LOG-8 logging out everywhere, here too, leaves nothing logged in', async (t) => {
+  const { here, there } = await twoBrowsers(t)
+  await here.goto(`${house.url}/devices`)
+  await here.getByRole('button', { name: 'Log out everywhere, here too' }).click()
+  await says(here, 'You’re logged out')
+  await isLoggedOutEverywhere(here)
+  await isLoggedOutEverywhere(there)
+})
+
 test('nothing of it was a fault of Umbel’s', () => assert.deepEqual(house.faults(), []))

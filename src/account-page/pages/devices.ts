@@ -34,7 +34,7 @@ export function devicesPage(say: Say, { holder, sessions, newLogIn, status }: De
 ${sessions.map((session) => sessionRow(say, session))}</ul>
 <footer class="row between row-wrap"><span>${say('account-page.devices.end')}</span>${
     others &&
-    html`<button type="submit" class="btn sm danger-quiet" name="all" value="1">${say('account-page.devices.log-out-others')}</button>`
+    html`<span class="btn-row"><button type="submit" class="btn sm danger-quiet" name="all" value="1">${say('account-page.devices.log-out-others')}</button><button type="submit" class="btn sm danger-quiet" name="all" value="here-too">${say('account-page.devices.log-out-all')}</button></span>`
   }</footer></section>`
   return accountPage(say, {
     title: say('account-page.devices.title'),
