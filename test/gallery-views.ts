@@ -1,126 +1,32 @@
 import * as account from '../src/account-page/pages/index.ts'
 import { helpPage, privacyPage, termsPage } from '../src/help/pages.ts'
-import type { Receipt } from '../src/openid/receipt-store.ts'
 import * as last from '../src/platform/page/errors.ts'
-import type { Holder, Html, Say } from '../src/platform/page/index.ts'
+import type { Html, Say } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
 
 /** Every page in each of its states, with everyday data and with hostile data. */
-
-const product = { id: 'tracker', name: 'Tracker', site: 'acme.umbel.example' }
-const suite = ['tracker', 'board', 'desk', 'wiki', 'chat', 'code'].map((id) => ({
-  id,
-  name: id.charAt(0).toUpperCase() + id.slice(1),
-  homeUrl: `https://${id}.umbel.example/`,
-  host: `${id}.umbel.example`,
-}))
-const names = suite.map(({ name }) => name)
-export const now = Temporal.Instant.from('2026-04-17T14:22:00Z')
-const before = (minutes: number) => now.subtract({ minutes })
-const holder: Holder = {
-  account: { id: '0199f0aa', name: 'Mira Okafor', email: 'mira@okafor.example' },
-  products: suite,
-}
-export const nasty = {
-  long: 'Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft',
-  rtl: 'عبد الرحمن بن محمد الأنصاري‮',
-  script: '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>',
-  email: `${'very.long.local.part.of.an.address.'.repeat(2)}x@${'sub.'.repeat(12)}example.com`,
-}
-const hostile = (name: string): Holder => ({
-  account: { id: 'x', name, email: nasty.email },
-  products: [{ id: 'other', name: nasty.script, homeUrl: 'https://x.example/?a=1&b="2', host: nasty.long }, ...suite],
-})
-const control = [
-  { action: 'change-email', personal: true, managed: false },
-  { action: 'change-name', personal: true, managed: true },
-  { action: 'change-picture', personal: true, managed: true },
-  { action: 'delete', personal: true, managed: false },
-  { action: 'access-content', personal: true, managed: true },
-  { action: 'access-others-content', personal: false, managed: false },
-  { action: 'set-password-for-holder', personal: false, managed: false },
-]
-const entry = (action: string, minutes: number, more: Partial<account.ActivityEntry> = {}): account.ActivityEntry => ({
-  action,
-  at: before(minutes),
-  actorKind: 'holder',
-  byHolder: true,
-  device: 'Chrome on macOS',
-  network: '203.0.113.24',
-  detail: {},
-  ...more,
-})
-const entries = [
-  entry('sign-in.logged-in', 300),
-  entry('sign-in.logged-in', 400, { detail: { newDevice: true } }),
-  entry('sign-in.password-wrong', 5000, { byHolder: false, actorKind: 'visitor', device: 'Firefox on Windows' }),
-  entry('sign-in.session-ended', 6000, { detail: { cause: 'device-ended', device: nasty.script } }),
-  entry('account.suspended', 9000, { byHolder: false, actorKind: 'operator', device: undefined, network: undefined }),
-  entry('account.created', 400_000),
-]
-const sessions = [
-  {
-    id: 's1',
-    device: 'Chrome on macOS',
-    kind: 'computer',
-    network: '203.0.113.24',
-    seenAt: now,
-    current: true,
-    products: ['Tracker', 'Wiki', 'Code'],
-  },
-  {
-    id: 's2',
-    device: 'Safari on iPhone',
-    kind: 'phone',
-    network: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
-    seenAt: before(12),
-    current: false,
-    products: ['Chat'],
-  },
-  {
-    id: 's3',
-    device: 'Safari on iPad',
-    kind: 'tablet',
-    network: '198.51.100.7',
-    seenAt: before(1100),
-    current: false,
-    products: [],
-  },
-  {
-    id: 's4',
-    device: 'Firefox on Windows',
-    kind: 'computer',
-    network: '198.51.100.7',
-    seenAt: before(4000),
-    current: false,
-    products: ['Tracker'],
-  },
-] as const
-const receipt = (productName: string, minutes: number, more: Partial<Receipt> = {}): Receipt => ({
-  productId: productName.toLowerCase(),
-  productName,
-  toldAt: before(minutes),
-  open: 0,
-  ...more,
-})
-const receipts = [
-  receipt('Board', 5000, { acknowledgedAt: before(5000) }),
-  receipt('Chat', 90, { acknowledgedAt: before(5000), failingSince: before(89), open: 1 }),
-  receipt('Tracker', 90, { acknowledgedAt: before(90) }),
-  receipt('Code', 0, { open: 1 }),
-  receipt('Wiki', 4000, { givenUpAt: before(2560), open: 2 }),
-]
-const attempt = '0199f0bb-aaaa'
-const email = 'mira.okafor@acme.example'
-const lena = 'lena.fischer@brightwater.example'
-const wiki = { id: 'wiki', name: 'Wiki', site: 'brightwater.umbel.example' }
-const signUp = { attempt, products: names, minLength: 12 }
-const check = {
+import {
   attempt,
-  email: 'mira@okafor.example',
-  codeUntil: now.add({ minutes: 30 }),
-  sender: 'hello@umbel.example',
-}
+  before,
+  check,
+  control,
+  email,
+  entries,
+  holder,
+  hostile,
+  lena,
+  names,
+  nasty,
+  now,
+  product,
+  receipts,
+  sessions,
+  signUp,
+  suite,
+  wiki,
+} from './gallery-data.ts'
+
+export { nasty, now } from './gallery-data.ts'
 
 /** Views by the name of their address in the gallery. */
 export function views(say: Say): Record<string, () => Html> {

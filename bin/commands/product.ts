@@ -12,6 +12,7 @@ import {
   updateProduct,
 } from '#product'
 import type { Operator } from './operator.ts'
+import { fault, runVerb, type Verb } from './verbs.ts'
 
 export const productUsage = `Options of product add and change:
   --home URL                   where the product's home page is
@@ -57,22 +58,10 @@ export async function commandLineProduct(
   open: () => Promise<Operator>,
 ): Promise<number> {
   const { values: given, positionals } = parse(args)
-  const command = commands[verb ?? '']
-  if (!command) return fault(`There is no “product ${verb ?? ''}”. npx umbel --help lists what there is.`)
-  const [what] = positionals
-  if (what === undefined && verb !== 'list')
-    return fault(`Say which: npx umbel product ${verb} …; npx umbel --help shows how.`)
-  const operator = await open()
-  try {
-    return await command(operator, what ?? '', given)
-  } finally {
-    await operator.close()
-  }
+  return runVerb('product', verbs, { verb, positionals, given }, open)
 }
 
-type Command = (operator: Operator, what: string, given: Given) => Promise<number>
-
-const commands: Record<string, Command> = {
+const verbs: Record<string, Verb<Given>> = {
   async add({ database, actor, settings }, name, given) {
     if (!given.home) return fault('Say where the product is: --home URL')
     const wishes = { ...wishesFrom(given), name, homeUrl: given.home, id: given.id }
@@ -147,8 +136,3 @@ function tellClient(issuer: string, id: string, secret: string | undefined, give
 
 const asJson = ({ createdAt, ...product }: Product) => ({ ...product, createdAt: createdAt.toString() })
 const print = (value: unknown) => console.log(JSON.stringify(value, null, 2))
-
-function fault(sentence: string): number {
-  console.error(sentence)
-  return 2
-}

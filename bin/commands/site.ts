@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { connectGoogle, connectionOf, disconnectGoogle } from '#identity-source'
 import { addSite, linkProduct, listSites } from '#site'
 import type { Operator } from './operator.ts'
+import { fault, runVerb, type Verb } from './verbs.ts'
 
 const options = {
   host: { type: 'string' },
@@ -24,20 +25,10 @@ export async function commandLineSite(
   open: () => Promise<Operator>,
 ): Promise<number> {
   const { values: given, positionals } = parse(args)
-  const command = commands[verb ?? '']
-  if (!command) return fault(`There is no “site ${verb ?? ''}”. npx umbel --help lists what there is.`)
-  const [what] = positionals
-  if (what === undefined && verb !== 'list')
-    return fault(`Say which: npx umbel site ${verb} …; npx umbel --help shows how.`)
-  const operator = await open()
-  try {
-    return await command(operator, what ?? '', given)
-  } finally {
-    await operator.close()
-  }
+  return runVerb('site', verbs, { verb, positionals, given }, open)
 }
 
-const commands: Record<string, (operator: Operator, what: string, given: Given) => Promise<number>> = {
+const verbs: Record<string, Verb<Given>> = {
   async add({ database, actor }, name, given) {
     if (!given.host) return fault('Say where the site is: --host HOST, such as acme.umbel.example')
     const wishes = { name, host: given.host, productIds: given.product }
@@ -87,9 +78,4 @@ const commands: Record<string, (operator: Operator, what: string, given: Given) 
     console.log(`${siteId} is no longer connected to Google: people log in with their password again.`)
     return 0
   },
-}
-
-function fault(sentence: string): number {
-  console.error(sentence)
-  return 2
 }
