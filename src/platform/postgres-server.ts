@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { isAway } from './database.ts'
 import { claimFolder, clearStalePid, commandOf, runningServer, stopServer } from './postgres-leftovers.ts'
 import { handOver, makeFolder, type RunsAs, whoRunsPostgres } from './postgres-user.ts'
 
@@ -59,8 +60,16 @@ export async function startPostgres(o: {
     else if (runsAs.owner && fs.statSync(directory).uid !== runsAs.owner.uid) handOver(directory, runsAs.owner)
     const command = [programs.postgres, ...serverArguments(directory, o.port, o.durable ?? true)]
     const url = `postgres://umbel:${passwordOf(directory)}@127.0.0.1:${o.port}/umbel`
-    const pid = (await adopted(directory, command, o.log)) ?? (await launch(directory, command, runsAs, o.port))
-    await ensureDatabase(url)
+    let pid = (await adopted(directory, command, o.log)) ?? (await launch(directory, command, runsAs, o.port))
+    try {
+      await ensureDatabase(url)
+    } catch (error) {
+      // What looked alive was just dying: it had been killed, and takes a moment to be gone.
+      if (!isAway(error)) throw error
+      await pause(200)
+      pid = (await adopted(directory, command, o.log)) ?? (await launch(directory, command, runsAs, o.port))
+      await ensureDatabase(url)
+    }
     return {
       url,
       pid,
