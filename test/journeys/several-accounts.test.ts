@@ -83,4 +83,26 @@ test('LOG-7 an account taken off the list is logged out of its products in this 
   await hasHeading(page, 'Log in')
 })
 
+test('LOG-7 where no account is known the list is never shown empty: the way leads to the address', async (t) => {
+  const page = await open(t)
+  await page.goto(`${house.url}/accounts`)
+  await hasHeading(page, 'Log in')
+  await page.goto(`${house.url}/accounts?remove=1`)
+  await hasHeading(page, 'Log in')
+})
+
+test('LOG-7 an account whose log-in has run out is asked for its password, and leads on to the product', async (t) => {
+  const page = await open(t)
+  const { own, work } = await withTwo(page)
+  await page.goto(wikiUrl)
+  await page.getByRole('button', { name: work.name }).click()
+  await isAt(page, `${wikiUrl}/`, 'Issues')
+  house.pass({ hours: 24 * 31 })
+  await page.context().clearCookies({ domain: 'wiki.localhost' })
+  await page.goto(`${house.url}/accounts`)
+  await says(page, 'Logged out. We’ll ask for your password.')
+  await page.getByRole('button', { name: own.name }).click()
+  await hasHeading(page, `Welcome back, ${own.name.split(' ')[0]}`)
+})
+
 test('nothing of it was a fault of Umbel’s', () => assert.deepEqual(house.faults(), []))
