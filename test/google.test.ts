@@ -42,6 +42,22 @@ test('LOG-3 the second time the identity opens the same account, in any browser'
   assert.deepEqual(await at.accounts(), [lena])
 })
 
+test('LOG-8 whoever asks to be kept logged in is, with Google, too; whoever does not is until the browser closes', async (t) => {
+  const at = await aConnectedSite(t)
+  const kept = async (fields: Record<string, string>, who: string) => {
+    const browser = new Browser()
+    await at.begin(browser)
+    const atGoogle = await browser.submit(await typed(at, browser, who), fields, isBack)
+    assert.ok(isIn(await passGoogleAs(browser, at.google, who, atGoogle, isBack)))
+    const [session] = await at.database.durable.all<{ kept: boolean }>(sql`
+      select s.run_hash is null and s.expires_at > s.created_at + interval '20 days' as kept
+      from session s join account a on a.id = s.account_id where a.email = ${who} order by s.created_at desc limit 1`)
+    return session?.kept
+  }
+  assert.equal(await kept({ remember: '1' }, lena), true)
+  assert.equal(await kept({}, jonas), false)
+})
+
 test('LOG-3 Continue with Google needs no address; with skip-page there is no page before Google', async (t) => {
   const at = await aConnectedSite(t, { skipPage: true })
   const browser = new Browser()

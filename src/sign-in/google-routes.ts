@@ -6,6 +6,7 @@ import { type Attempt, nextStep, type Step } from './attempt.ts'
 import { orSay, toGoogle } from './google-visit.ts'
 import { confirmAddressPage, handoffPage, linkPage } from './pages/index.ts'
 import { proveByGoogle, useGoogleAddress } from './prove-by-google.ts'
+import { setAttemptKeep } from './store.ts'
 import { tryPassword } from './try-password.ts'
 import { attemptIn, attemptParameter, goOn, lost, originOf, type SignInContext } from './visit.ts'
 
@@ -34,9 +35,10 @@ export function googleRoutes(context: SignInContext): Hono<Visit> {
   })
 
   app.post('/sign-in/handoff', async (c) => {
-    const form = await formOf(c, 'attempt', 'choose')
+    const form = await formOf(c, 'attempt', 'choose', 'remember')
     const attempt = await at(c, form.attempt, 'identify', 'google', 'confirm-address', 'link')
     if (attempt instanceof Response) return attempt
+    await setAttemptKeep(database.durable, attempt.id, form.remember !== undefined)
     const known = { ...attempt, email: attempt.email || undefined }
     return attempt.site?.google ? toGoogle(context, c, known, form.choose !== undefined) : goOn(context, c, attempt.id)
   })

@@ -142,6 +142,11 @@ export async function setAttemptUpstream(
     where id = ${id} and finished_at is null`)
 }
 
+/** Whether the session is to be kept (LOG-8); asked for before the person leaves for Google. */
+export async function setAttemptKeep(on: Statements, id: string, keep: boolean): Promise<void> {
+  await on.run(sql`update attempt set keep = ${keep} where id = ${id} and finished_at is null`)
+}
+
 /** Lets an attempt live longer, never shorter. */
 export async function extendAttempt(on: Statements, id: string, until: Temporal.Instant): Promise<void> {
   await on.run(

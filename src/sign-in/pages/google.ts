@@ -39,7 +39,8 @@ export function handoffPage(say: Say, { attempt, product, siteName, email }: Han
 <p class="lede">${lede}</p>
 <form method="post" action="/sign-in/handoff">
 <div class="mt-6">${whoChip(say, email, withAttempt('/sign-in', attempt))}</div>
-${hidden('attempt', attempt)}<div class="actions"><button type="submit" class="btn primary lg block" autofocus>${say('sign-in.handoff.continue')}${icon('onward')}</button></div>
+${hidden('attempt', attempt)}${rememberBox(say, true)}
+<div class="actions"><button type="submit" class="btn primary lg block" autofocus>${say('sign-in.handoff.continue')}${icon('onward')}</button></div>
 </form>
 <div class="auth-alt">
 <ol class="next">
