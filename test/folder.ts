@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,13 +27,20 @@ export function folderForTests(): string {
   return tmpdir()
 }
 
-/** A port of 127.0.0.1 that is free at this moment. */
-export function aFreePort(): Promise<number> {
-  return new Promise((settle, fail) => {
-    const probe = createServer().on('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => settle(typeof address === 'object' && address ? address.port : 0))
-    })
+/**
+ * A port nobody listens on, below those that systems give to outgoing connections: a program that is killed and started
+ * again must find its port as it left it, and no connection may take it meanwhile.
+ */
+export async function aFreePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(15_000, 32_000)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const probe = createServer().on('error', () => settle(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => settle(true)))
   })
 }

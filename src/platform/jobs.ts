@@ -96,6 +96,8 @@ export async function workJobs(options: JobOptions): Promise<{ stop(): Promise<v
       await pause(RESTART_MS)
       try {
         work = await beginWork(options)
+        // Told to stop while it was starting: whoever told could only reach the one before it.
+        if (isStopping) await work.runner.stop().catch(() => undefined)
         return
       } catch (error) {
         options.log.debug({ err: error }, 'The job runner could not start.')
