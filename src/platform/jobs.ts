@@ -84,9 +84,10 @@ export async function workJobs(options: JobOptions): Promise<{ stop(): Promise<v
 
   async function watch(): Promise<void> {
     for (;;) {
-      await work.runner.promise.catch(() => undefined)
+      await Promise.race([work.runner.promise.catch(() => undefined), silence(work, () => isStopping)])
       await work.hold.stop()
       if (isStopping) return
+      void work.runner.stop().catch(() => undefined)
       options.log.warn('The job runner has stopped; it starts again.')
       await again()
     }
@@ -108,9 +109,14 @@ export async function workJobs(options: JobOptions): Promise<{ stop(): Promise<v
   return {
     async stop() {
       isStopping = true
-      // It refuses when it has just stopped by itself.
-      await work.runner.stop().catch(() => undefined)
-      await watched
+      // It refuses when it has just stopped by itself, and one whose connections were all cut may never answer.
+      const isDone = work.runner.stop().catch(() => undefined)
+      // The timer holds the process: awaiting one that does not would end Node with the rest not stopped.
+      const patience = new AbortController()
+      const isOver = pause(LONGEST_STOP_MS, undefined, { signal: patience.signal }).catch(() => undefined)
+      await Promise.race([isDone.then(() => watched), isOver])
+      patience.abort()
+      await work.hold.stop()
     },
   }
 }
@@ -124,10 +130,28 @@ type JobOptions = {
 }
 
 const RESTART_MS = 1_000
+// A mail that is being handed over gets its time; what is cut off is tried again by the next process.
+const LONGEST_STOP_MS = 15_000
+// Its workers look for jobs every two seconds; one that has not for so long has lost its connections and does not know.
+const LONGEST_SILENCE_MS = 10_000
+
+/** Resolves when a runner gives no sign of life any more; never once it is told to stop. */
+async function silence(work: { lastSign(): number }, isStopping: () => boolean): Promise<void> {
+  while (!isStopping() && performance.now() - work.lastSign() < LONGEST_SILENCE_MS) {
+    await pause(RESTART_MS, undefined, { ref: false })
+  }
+  if (isStopping()) await new Promise(() => undefined)
+}
 
 async function beginWork({ database, tasks, log, crontab = [], concurrency = 4 }: JobOptions) {
   const events = new EventEmitter()
   let workers = ''
+  let sign = performance.now()
+  let underway = 0
+  const note = () => {
+    sign = performance.now()
+  }
+  events.on('worker:getJob:start', note)
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
     workers = workerPool.id
   })
@@ -143,8 +167,15 @@ async function beginWork({ database, tasks, log, crontab = [], concurrency = 4 }
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
-        (payload, helpers) =>
-          task(payload as never, { attempts: helpers.job.attempts, maxAttempts: helpers.job.max_attempts }),
+        async (payload, { job }) => {
+          underway += 1
+          try {
+            await task(payload as never, { attempts: job.attempts, maxAttempts: job.max_attempts })
+          } finally {
+            underway -= 1
+            note()
+          }
+        },
       ]),
     ),
     logger: new JobLogger(() => (level, message, meta) => {
@@ -155,7 +186,9 @@ async function beginWork({ database, tasks, log, crontab = [], concurrency = 4 }
       else log.debug(message)
     }),
   })
-  return { runner, hold: holdJobs({ url: String(database.pool.options.connectionString), workers, log }) }
+  // Whoever works on jobs need not look for more.
+  const lastSign = () => (underway > 0 ? performance.now() : sign)
+  return { runner, lastSign, hold: holdJobs({ url: String(database.pool.options.connectionString), workers, log }) }
 }
 
 // By item rather than by line: task names of ours have dots, which the line format does not know.
