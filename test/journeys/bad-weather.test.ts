@@ -47,7 +47,7 @@ test('LOG-1 a log-in that is sent again after it is done leads to the same place
   }
 })
 
-test('ACC-4 a double click on “Create account” and on “Verify email” makes one account and one log-in', async (t) => {
+test('ACC-4 a double click on “Create account” and on “Verify email” proves the account, and costs one more log-in at most', async (t) => {
   const page = await open(t, { javaScriptEnabled: false })
   const ana = somebody()
   await page.goto(trackerUrl)
