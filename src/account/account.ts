@@ -1,4 +1,4 @@
-import { type Address, parseAddress, Refusal } from '#kernel'
+import { parseAddress, Refusal } from '#kernel'
 
 /** Who manages an account, when somebody does. */
 export type Manager = { readonly organization: string; readonly domain: string }
@@ -66,5 +66,3 @@ export function usernameSeed(email: string): string {
     .slice(0, 40)
   return plain.length >= 2 ? plain : 'person'
 }
-
-export type { Address }

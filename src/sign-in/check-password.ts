@@ -1,6 +1,6 @@
 import { record } from '#audit'
 import { type Hashing, replaceHash } from '#credential'
-import { type Actor, type Origin, parseAddress } from '#kernel'
+import { type Origin, parseAddress } from '#kernel'
 import type { Database, Tx } from '#platform'
 import type { Attempt } from './attempt.ts'
 import type { Limits } from './limits.ts'
@@ -61,5 +61,3 @@ export async function checkPassword(
 }
 
 type Proved = { readonly accountId: string; readonly hash: string }
-
-export type { Actor }

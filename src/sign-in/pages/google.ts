@@ -9,11 +9,10 @@ import {
   iconTile,
   mark,
   type Problem,
-  passwordField,
   type Say,
 } from '#platform/page'
-import { forgotLink, mainButton, mainLink, type PageProduct, rememberBox, whoChip, withAttempt } from './parts.ts'
-import { wrongPassword } from './password.ts'
+import { mainButton, mainLink, type PageProduct, rememberBox, whoChip, withAttempt } from './parts.ts'
+import { passwordAndBox } from './password.ts'
 
 /** Pages on the way to Google and back (LOG-3). */
 
@@ -83,7 +82,7 @@ export interface LinkPage {
 
 /** There was an account before Google: its password once, and Google opens it from then on. */
 export function linkPage(say: Say, page: LinkPage): Html {
-  const { attempt, email, keep, error } = page
+  const { attempt, email, error } = page
   return authPage(say, {
     title: error ? say('sign-in.link.title-error') : say('sign-in.link.title'),
     content: html`${toGoogle}
@@ -92,14 +91,7 @@ export function linkPage(say: Say, page: LinkPage): Html {
 <form method="post" action="/sign-in/google/link">
 <div class="mt-6">${whoChip(say, email, withAttempt('/sign-in', attempt))}</div>
 ${hidden('attempt', attempt)}${hiddenUsername(email)}
-<div class="mt-6">${passwordField(say, {
-      label: say('sign-in.link.password'),
-      use: 'current-password',
-      beside: forgotLink(say, attempt),
-      error: error === undefined ? undefined : wrongPassword(say, page),
-      focus: true,
-    })}</div>
-${rememberBox(say, keep)}
+${passwordAndBox(say, page, say('sign-in.link.password'))}
 <div class="actions">${mainButton(say('sign-in.link.connect'))}</div>
 </form>
 <p class="auth-alt">${say('sign-in.link.why')}</p>`,

@@ -34,9 +34,25 @@ export interface PasswordPage {
   readonly triesLeft?: number | undefined
 }
 
+/** The password of an account that is there, and whether to stay logged in: on whichever page asks for it alone. */
+export function passwordAndBox(
+  say: Say,
+  page: Pick<PasswordPage, 'attempt' | 'keep' | 'error' | 'triesLeft'>,
+  label: string,
+): Html {
+  return html`<div class="mt-6">${passwordField(say, {
+    label,
+    use: 'current-password',
+    beside: forgotLink(say, page.attempt),
+    error: page.error === undefined ? undefined : wrongPassword(say, page),
+    focus: true,
+  })}</div>
+${rememberBox(say, page.keep)}`
+}
+
 /** The password, after the address. Wrong and unknown look the same (LOG-5). */
 export function passwordPage(say: Say, page: PasswordPage): Html {
-  const { attempt, product, email, greetName, keep, error } = page
+  const { attempt, product, email, greetName, error } = page
   const heading = greetName ? say('sign-in.password.welcome', { name: greetName }) : say('sign-in.password.title')
   return authPage(say, {
     title: error ? say('sign-in.password.title-error') : say('sign-in.password.title'),
@@ -46,14 +62,7 @@ ${product && html`<p class="lede">${say.html('sign-in.password.lede-product', { 
 <form method="post" action="/sign-in/password">
 ${whoChip(say, email, withAttempt('/sign-in', attempt))}
 ${hidden('attempt', attempt)}${hiddenUsername(email)}
-<div class="mt-6">${passwordField(say, {
-      label: say('sign-in.password.password'),
-      use: 'current-password',
-      beside: forgotLink(say, attempt),
-      error: error === undefined ? undefined : wrongPassword(say, page),
-      focus: true,
-    })}</div>
-${rememberBox(say, keep)}
+${passwordAndBox(say, page, say('sign-in.password.password'))}
 <div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
 </form>`,
   })
