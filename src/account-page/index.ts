@@ -1,1 +1,2 @@
-export { accountPageRoutes, controlRows } from './routes.ts'
+export { controlRows } from './profile-routes.ts'
+export { accountPageRoutes } from './routes.ts'
