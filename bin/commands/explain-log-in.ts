@@ -96,5 +96,7 @@ Once an address is there, \`nextStep\` (\`src/sign-in/attempt.ts\`) says what is
    if that address already has an account nobody has connected, its password, once
 2. otherwise: the password
 3. the proof of the address
+4. the second step, where it is on and this browser is not one where it is not asked for; a passkey stands for 2 and 4
+5. whether to keep an account that is to be deleted
 `
 }

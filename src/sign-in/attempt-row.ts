@@ -1,5 +1,5 @@
 import { parseAddress } from '#kernel'
-import type { Attempt, AttemptSite, Upstream } from './attempt.ts'
+import type { Attempt, AttemptSite, Facts, SecondStepWay, Upstream } from './attempt.ts'
 
 /** An attempt as `attemptOf` reads it, with its product, its site and what is known of its account. */
 export type AttemptRow = {
@@ -9,12 +9,18 @@ export type AttemptRow = {
   email: string | null
   account_id: string | null
   password_proved_at: Temporal.Instant | null
+  passkey_proved_at: Temporal.Instant | null
+  second_step_at: Temporal.Instant | null
+  second_step_way: SecondStepWay | null
+  confirms: string | null
   keep: boolean
   fresh_since: Temporal.Instant | null
   choose: boolean
   finished_at: Temporal.Instant | null
   session_id: string | null
   address_verified: boolean
+  needs_second_step: boolean
+  deletion_due_at: Temporal.Instant | null
   product_id: string | null
   product_name: string | null
   home_url: string | null
@@ -32,7 +38,7 @@ export type AttemptRow = {
   upstream_name: string | null
 }
 
-export function attemptFrom(row: AttemptRow): Attempt & { addressVerified: boolean } {
+export function attemptFrom(row: AttemptRow): Attempt & Facts {
   return {
     id: row.id,
     browserId: row.browser_id,
@@ -54,12 +60,18 @@ export function attemptFrom(row: AttemptRow): Attempt & { addressVerified: boole
     email: row.email ?? undefined,
     accountId: row.account_id ?? undefined,
     passwordProvedAt: row.password_proved_at ?? undefined,
+    passkeyProvedAt: row.passkey_proved_at ?? undefined,
+    secondStepAt: row.second_step_at ?? undefined,
+    secondStepWay: row.second_step_way ?? undefined,
+    confirms: row.confirms ?? undefined,
     keep: row.keep,
     freshSince: row.fresh_since ?? undefined,
     choose: row.choose,
     finishedAt: row.finished_at ?? undefined,
     sessionId: row.session_id ?? undefined,
     addressVerified: row.address_verified,
+    secondStep: row.needs_second_step,
+    deletionDue: row.deletion_due_at ?? undefined,
   }
 }
 

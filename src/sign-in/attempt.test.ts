@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Facts, nextStep, pathOf, type Step, safePath } from './attempt.ts'
+import { type Facts, methodsOf, nextStep, pathOf, type Step, safePath } from './attempt.ts'
 
 type State = Parameters<typeof nextStep>[0]
 const moment = Temporal.Instant.from('2026-11-20T09:00:00Z')
@@ -13,23 +13,32 @@ const states: fc.Arbitrary<State> = fc.record({
   email: fc.constantFrom(undefined, ana, 'ana@other.example'),
   accountId: fc.option(fc.constant('a'), { nil: undefined }),
   passwordProvedAt: fc.option(fc.constant(moment), { nil: undefined }),
+  passkeyProvedAt: fc.option(fc.constant(moment), { nil: undefined }),
+  secondStepAt: fc.option(fc.constant(moment), { nil: undefined }),
   upstream: fc.constantFrom(undefined, provedAs(ana), provedAs('ana.example@example.com')),
   site: fc.constantFrom(undefined, site, { ...site, google }),
 })
-const facts: fc.Arbitrary<Facts | undefined> = fc.option(fc.record({ addressVerified: fc.boolean() }), {
-  nil: undefined,
-})
+const facts: fc.Arbitrary<Facts | undefined> = fc.option(
+  fc.record({
+    addressVerified: fc.boolean(),
+    secondStep: fc.boolean(),
+    deletionDue: fc.option(fc.constant(moment), { nil: undefined }),
+  }),
+  { nil: undefined },
+)
 
 /** What a person does on the page of a step, and what is true afterwards. */
-function doStep(step: Step, state: State): { state: State; facts: Facts | undefined } {
-  const unproved = { addressVerified: false }
+function doStep(step: Step, state: State, known: Facts | undefined): { state: State; facts: Facts | undefined } {
+  const unproved = { addressVerified: false, secondStep: true, deletionDue: moment }
   if (step === 'identify') return { state: { site: state.site, email: ana }, facts: unproved }
   if (step === 'google') return { state: { ...state, accountId: undefined, upstream: provedAs(ana) }, facts: unproved }
   if (step === 'confirm-address')
     return { state: { ...state, accountId: undefined, email: state.upstream?.email }, facts: unproved }
   if (step === 'password' || step === 'link')
     return { state: { ...state, accountId: 'a', passwordProvedAt: moment }, facts: unproved }
-  return { state, facts: { addressVerified: true } }
+  if (step === 'second-step') return { state: { ...state, secondStepAt: moment }, facts: known }
+  if (step === 'keep-account') return { state, facts: { addressVerified: true, secondStep: known?.secondStep } }
+  return { state, facts: { ...unproved, addressVerified: true } }
 }
 
 const isOfGoogle = ({ email, site: at }: State) => at?.google !== undefined && email?.endsWith(`@${at.google.domain}`)
@@ -39,9 +48,23 @@ test('LOG-6 no path to a session skips the proof of who it is or the proof of th
     fc.property(states, facts, (state, known) => {
       if (nextStep(state, known) !== 'done') return
       assert.ok(state.email && state.accountId && known?.addressVerified)
-      assert.ok(state.upstream ? state.upstream.emailKey === state.email : state.passwordProvedAt)
+      if (!state.passkeyProvedAt) {
+        assert.ok(state.upstream ? state.upstream.emailKey === state.email : state.passwordProvedAt)
+        assert.ok(!known.secondStep || state.secondStepAt)
+      }
+      assert.equal(known.deletionDue, undefined)
     }),
   )
+})
+
+test('DEV-2 a log-in says that two factors were asked for only where they were', () => {
+  const upstream = provedAs(ana)
+  assert.deepEqual(methodsOf({}), ['pwd'])
+  assert.deepEqual(methodsOf({ upstream }), ['fed'])
+  assert.deepEqual(methodsOf({ secondStepWay: 'app' }), ['pwd', 'otp', 'mfa'])
+  assert.deepEqual(methodsOf({ upstream, secondStepWay: 'passkey' }), ['fed', 'pop', 'mfa'])
+  assert.deepEqual(methodsOf({ secondStepWay: 'recovery-code' }), ['pwd', 'mfa'])
+  assert.deepEqual(methodsOf({ passkeyProvedAt: moment }), ['pop', 'user', 'mfa'])
 })
 
 test('LOG-3 where Google says who somebody is, no password says it instead', () => {
@@ -49,15 +72,25 @@ test('LOG-3 where Google says who somebody is, no password says it instead', () 
     fc.property(states, facts, (state, known) => {
       const step = nextStep(state, known)
       if (isOfGoogle(state)) assert.notEqual(step, 'password')
-      if (isOfGoogle(state) && step === 'done') assert.ok(state.upstream)
+      if (isOfGoogle(state) && step === 'done') assert.ok(state.upstream || state.passkeyProvedAt)
     }),
   )
 })
 
-test('LOG-6 the steps come in order and never again: whoever does what is asked is done in five', () => {
+test('LOG-6 the steps come in order and never again: whoever does what is asked is done in seven', () => {
   fc.assert(
     fc.property(states, facts, (start, known) => {
-      const order: Step[] = ['identify', 'google', 'confirm-address', 'link', 'password', 'verify-address', 'done']
+      const order: Step[] = [
+        'identify',
+        'google',
+        'confirm-address',
+        'link',
+        'password',
+        'verify-address',
+        'second-step',
+        'keep-account',
+        'done',
+      ]
       let [state, now] = [start, known]
       let last = -1
       for (let steps = 0; ; steps += 1) {
@@ -65,15 +98,24 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         assert.ok(order.indexOf(step) > last, `${step} came again, or too late`)
         last = order.indexOf(step)
         if (step === 'done') return
-        assert.ok(steps < 5)
-        ;({ state, facts: now } = doStep(step, state))
+        assert.ok(steps < 7)
+        ;({ state, facts: now } = doStep(step, state, now))
       }
     }),
   )
 })
 
 test('every step but the last has a page that carries the attempt', () => {
-  for (const step of ['identify', 'google', 'confirm-address', 'link', 'password', 'verify-address'] as const)
+  for (const step of [
+    'identify',
+    'google',
+    'confirm-address',
+    'link',
+    'password',
+    'verify-address',
+    'second-step',
+    'keep-account',
+  ] as const)
     assert.match(pathOf(step, 'x&y'), /^\/[a-z/-]+\?attempt=x%26y$/)
 })
 

@@ -39,6 +39,12 @@ export type Attempt = {
   readonly email?: string
   readonly accountId?: string
   readonly passwordProvedAt?: Temporal.Instant
+  /** A passkey proves who it is, and is two steps in one (LOG-10). */
+  readonly passkeyProvedAt?: Temporal.Instant
+  readonly secondStepAt?: Temporal.Instant
+  readonly secondStepWay?: SecondStepWay
+  /** The account that is logged in already and only confirms it: nobody else may come out of this log-in. */
+  readonly confirms?: string
   readonly upstream?: Upstream
   readonly keep: boolean
   /** The product asks which account; the chooser comes first (OpenID Connect Core §3.1.2.1, select_account). */
@@ -49,11 +55,29 @@ export type Attempt = {
   readonly sessionId?: string
 }
 
+/** What may be asked for after a password (LOG-10). */
+export type SecondStepWay = 'app' | 'passkey' | 'recovery-code'
+
 /** What is known of the account that an attempt has come to. */
-export type Facts = { readonly addressVerified: boolean }
+export type Facts = {
+  readonly addressVerified: boolean
+  /** Two-step verification is on, and this browser is not one where it is not asked for. */
+  readonly secondStep?: boolean
+  /** When the account is to be deleted (ACC-9). */
+  readonly deletionDue?: Temporal.Instant
+}
 
 /** What the person does next. `done` is the only way to a session. */
-export type Step = 'identify' | 'google' | 'confirm-address' | 'link' | 'password' | 'verify-address' | 'done'
+export type Step =
+  | 'identify'
+  | 'google'
+  | 'confirm-address'
+  | 'link'
+  | 'password'
+  | 'verify-address'
+  | 'second-step'
+  | 'keep-account'
+  | 'done'
 
 /**
  * Says what is missing (LOG-6), in the order in which it is asked for. It alone decides, and it depends on nothing but
@@ -64,18 +88,34 @@ export type Step = 'identify' | 'google' | 'confirm-address' | 'link' | 'passwor
  * first; and an account that was there before has to be proved once itself, before Google opens it.
  */
 export function nextStep(
-  attempt: Pick<Attempt, 'email' | 'accountId' | 'passwordProvedAt' | 'upstream' | 'site' | 'product'>,
+  attempt: Pick<
+    Attempt,
+    'email' | 'accountId' | 'passwordProvedAt' | 'passkeyProvedAt' | 'secondStepAt' | 'upstream' | 'site' | 'product'
+  >,
   facts: Facts | undefined,
 ): Step {
-  const { email, accountId, upstream } = attempt
+  const { email, accountId, upstream, passkeyProvedAt } = attempt
   if (email === undefined) return 'identify'
-  if (upstream || wayIn(attempt, email) === 'google') {
+  if (accountId !== undefined && passkeyProvedAt) {
+    // Who it is, and a second step at once.
+  } else if (upstream || wayIn(attempt, email) === 'google') {
     if (!upstream) return 'google'
     if (upstream.emailKey !== parseAddress(email).key) return 'confirm-address'
     if (accountId === undefined) return 'link'
   } else if (accountId === undefined || attempt.passwordProvedAt === undefined) return 'password'
   if (!facts?.addressVerified) return 'verify-address'
+  if (facts.secondStep && !attempt.secondStepAt && !passkeyProvedAt) return 'second-step'
+  if (facts.deletionDue) return 'keep-account'
   return 'done'
+}
+
+/** How a log-in was proved, for products (RFC 8176 §2; DEV-2): `mfa` stands for two factors that really were asked for. */
+export function methodsOf(attempt: Pick<Attempt, 'upstream' | 'passkeyProvedAt' | 'secondStepWay'>): readonly string[] {
+  if (attempt.passkeyProvedAt) return ['pop', 'user', 'mfa']
+  const first = attempt.upstream ? 'fed' : 'pwd'
+  if (!attempt.secondStepWay) return [first]
+  const second = { app: ['otp'], passkey: ['pop'], 'recovery-code': [] }[attempt.secondStepWay]
+  return [first, ...second, 'mfa']
 }
 
 /** How the holder of an address gets in, by where the log-in is for: with Google, or with a password (LOG-4). */
@@ -94,6 +134,8 @@ export function pathOf(step: Exclude<Step, 'done'>, attemptId: string): string {
     link: '/sign-in/google/link',
     password: '/sign-in/password',
     'verify-address': '/verify-email',
+    'second-step': '/sign-in/second-step',
+    'keep-account': '/sign-in/keep-account',
   }
   return `${pages[step]}?attempt=${encodeURIComponent(attemptId)}`
 }

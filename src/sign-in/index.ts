@@ -5,6 +5,7 @@ import { outcome } from './session-store.ts'
 
 export { type Attempt, nextStep, type Step, safePath } from './attempt.ts'
 export { accountsHere } from './choose-account.ts'
+export { confirmFirst, isRecent } from './confirm-first.ts'
 export { type CookieJar, openCookieJar, type Shown } from './cookies.ts'
 export { type DeviceAlert, openAlertOf } from './device-alert-store.ts'
 export { endSessions } from './end-sessions.ts'

@@ -29,6 +29,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     const attempt = id ? await attemptIn(context, c, id) : undefined
     if (id && !attempt) return lost(c)
     if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
+    if (attempt?.confirms) return c.redirect(pathOf('password', attempt.id), 303)
     const next = await firstPage(c, attempt)
     if (next === 'continue') return c.redirect('/', 303)
     if (next === 'choose-account') return c.redirect(id ? `/accounts?attempt=${id}` : '/accounts', 303)
@@ -47,6 +48,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     const known = form.attempt ? await attemptIn(context, c, form.attempt) : undefined
     if (form.attempt && !known) return lost(c)
     if (known?.finishedAt) return c.redirect(known.returnTo, 303)
+    if (known?.confirms) return c.redirect(pathOf('password', known.id), 303)
     if (known && form.method === 'google') return continueWithGoogle(c, known)
     try {
       const address = parseAddress(form.email)
@@ -81,6 +83,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
       email,
       greetName: name?.split(' ')[0],
       keep: true,
+      confirming: attempt.confirms !== undefined,
     })
     return show(c, page, { formTargets: product?.origins })
   })
@@ -93,11 +96,12 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     const email = attempt.email
     if (email === undefined) return c.redirect(pathOf('identify', attempt.id), 303)
     if (isGooglesTurn(nextStep(attempt, attempt))) return goOn(context, c, attempt.id)
-    const keep = form.remember !== undefined
+    const confirming = attempt.confirms !== undefined
+    const keep = confirming ? attempt.keep : form.remember !== undefined
     const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
     if (answer instanceof Response) return answer
     const { id, product } = attempt
-    return show(c, passwordPage(c.get('say'), { attempt: id, product, email, keep, ...answer }), {
+    return show(c, passwordPage(c.get('say'), { attempt: id, product, email, keep, confirming, ...answer }), {
       status: 422,
       formTargets: product?.origins,
     })

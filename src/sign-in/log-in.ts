@@ -5,7 +5,7 @@ import { linkIdentity } from '#identity-source'
 import { type Actor, hashSecret, newId, newSecret, type Origin, Refusal } from '#kernel'
 import { queueJob, type Tx } from '#platform'
 import { countOtherSessions, rememberChoice } from './account-set-store.ts'
-import { type Attempt, nextStep, pathOf } from './attempt.ts'
+import { type Attempt, methodsOf, nextStep, pathOf } from './attempt.ts'
 import { mostAccounts } from './choose-account.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import { insertAlert } from './device-alert-store.ts'
@@ -35,7 +35,7 @@ export async function proceed(
   const attempt = shown.browser && (await attemptOf(tx, attemptId, hashSecret(shown.browser), true))
   if (!attempt) throw new Refusal('sign-in.attempt-lost', 410)
   if (attempt.finishedAt) return { to: attempt.returnTo, setCookies: [] }
-  const step = nextStep(attempt, { addressVerified: attempt.addressVerified })
+  const step = nextStep(attempt, attempt)
   // The link in the mail is good for a day, and leads on only as long as there is a log-in to go on with.
   if (step === 'verify-address') await extendAttempt(tx, attempt.id, tx.now.add({ hours: proofTimes.linkHours + 1 }))
   if (step !== 'done') return { to: pathOf(step, attempt.id), setCookies: [] }
@@ -50,6 +50,7 @@ async function logIn(
   origin: Required<Origin>,
 ): Promise<Onward> {
   const accountId = attempt.accountId as string
+  if (attempt.confirms && attempt.confirms !== accountId) throw new Refusal('sign-in.attempt-lost', 410)
   const actor: Actor = { kind: 'holder', accountId, ...origin }
   const others = await countOtherSessions(tx, attempt.browserId, accountId)
   if (others >= mostAccounts) throw new Refusal('sign-in.too-many-accounts', 409, { most: mostAccounts })
@@ -59,7 +60,7 @@ async function logIn(
     browserId: attempt.browserId,
     accountId,
     runHash: run ? hashSecret(run) : undefined,
-    methods: [attempt.upstream ? 'fed' : 'pwd'],
+    methods: methodsOf(attempt),
     expiresAt: after(tx.now, attempt.keep ? lengths.kept : lengths.unkept),
     ...origin,
   })
@@ -71,8 +72,15 @@ async function logIn(
   await finishAttempt(tx, attempt.id, sessionId)
   if (attempt.product) await rememberChoice(tx, attempt.browserId, attempt.product.id, accountId)
   const device = await noteDevice(tx, accountId, attempt.browserId)
-  await record(tx, actor, 'sign-in.logged-in', { accountId, product: attempt.product?.id, newDevice: device === 'new' })
-  await announce(tx, 'sign-in.logged-in', { accountId, sessionId })
+  if (attempt.confirms) await record(tx, actor, 'sign-in.confirmed', { accountId })
+  else {
+    await record(tx, actor, 'sign-in.logged-in', {
+      accountId,
+      product: attempt.product?.id,
+      newDevice: device === 'new',
+    })
+    await announce(tx, 'sign-in.logged-in', { accountId, sessionId })
+  }
   if (device === 'new') {
     const alertId = newId(tx.now)
     const expiresAt = tx.now.add({ hours: alertHours })

@@ -36,6 +36,10 @@ export async function openAttempt(
     choose?: boolean
     accountId?: string
     passwordProvedAt?: Temporal.Instant
+    /** The account that is logged in here and confirms it: no other can come out of this log-in. */
+    confirms?: string
+    /** Whether the session is to outlive the browser. */
+    keep?: boolean
   },
 ): Promise<Opened> {
   const { id: browserId, setCookies } = await ensureBrowser(on, jar, shown)

@@ -44,8 +44,10 @@ export async function presentedBy(
     zoneinfo: string
     authenticated_at: Temporal.Instant
     seen_at: Temporal.Instant
+    kept: boolean
   }>(sql`
-    select session_id, browser_id, account_id, name, email, username, locale, zoneinfo, authenticated_at, seen_at
+    select session_id, browser_id, account_id, name, email, username, locale, zoneinfo, authenticated_at, seen_at,
+      run_hash is null as kept
     from presented_session where token_hash = ${tokenHash} and expires_at > ${on.now}
       and (run_hash is null or run_hash = ${runHash ?? null})`)
   return (
@@ -60,6 +62,7 @@ export async function presentedBy(
       zone: row.zoneinfo,
       authenticatedAt: row.authenticated_at,
       seenAt: row.seen_at,
+      kept: row.kept,
     }
   )
 }

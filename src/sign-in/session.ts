@@ -23,4 +23,6 @@ export type Presented = {
   readonly zone: string
   readonly authenticatedAt: Temporal.Instant
   readonly seenAt: Temporal.Instant
+  /** Whether it outlives the browser (LOG-8). */
+  readonly kept: boolean
 }

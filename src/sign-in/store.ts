@@ -1,5 +1,5 @@
 import { empty, type Statements, sql } from '#platform'
-import type { Attempt, Upstream } from './attempt.ts'
+import type { Attempt, Facts, Upstream } from './attempt.ts'
 import { type AttemptRow, attemptFrom } from './attempt-row.ts'
 
 // ---------- browsers ----------
@@ -74,14 +74,17 @@ export async function insertAttempt(
     freshSince?: Temporal.Instant
     choose?: boolean
     siteId?: string
+    confirms?: string
+    keep?: boolean
     expiresAt: Temporal.Instant
   },
 ): Promise<void> {
   await on.run(sql`
     insert into attempt (id, browser_id, product_id, site_id, return_to, email, account_id, password_proved_at, fresh_since, choose,
-      created_at, expires_at)
+      confirms, keep, created_at, expires_at)
     values (${attempt.id}, ${attempt.browserId}, ${attempt.productId ?? null}, ${attempt.siteId ?? null}, ${attempt.returnTo}, ${attempt.email ?? null},
-      ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${attempt.choose ?? false}, ${on.now}, ${attempt.expiresAt})`)
+      ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${attempt.choose ?? false}, ${attempt.confirms ?? null},
+      ${attempt.keep ?? false}, ${on.now}, ${attempt.expiresAt})`)
 }
 
 /**
@@ -93,15 +96,19 @@ export async function attemptOf(
   id: string,
   tokenHash: Buffer,
   locked = false,
-): Promise<(Attempt & { addressVerified: boolean }) | undefined> {
+): Promise<(Attempt & Facts) | undefined> {
   const row = await on.first<AttemptRow>(sql`
-    select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.keep, t.fresh_since, t.choose, t.finished_at,
-      t.session_id, a.email_verified_at is not null as address_verified, p.id as product_id, p.name as product_name, p.home_url,
+    select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.passkey_proved_at, t.second_step_at,
+      t.second_step_way, t.confirms, t.keep, t.fresh_since, t.choose, t.finished_at,
+      t.session_id, a.email_verified_at is not null as address_verified,
+      exists (select from second_step x where x.account_id = t.account_id) and (t.confirms is not null or not exists (
+        select from known_device k where k.account_id = t.account_id and k.browser_id = t.browser_id
+          and k.trusted_until > ${on.now})) as needs_second_step, d.due_at as deletion_due_at, p.id as product_id, p.name as product_name, p.home_url,
       t.upstream_issuer, t.upstream_subject, t.upstream_email, t.upstream_name, s.id as site_id, s.name as site_name,
       s.host as site_host, g.hosted_domain as google_domain, g.issuer as google_issuer, g.skip_page,
       p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects
     from attempt t join browser b on b.id = t.browser_id
-      left join account a on a.id = t.account_id left join product p on p.id = t.product_id
+      left join account a on a.id = t.account_id left join account_deletion d on d.account_id = t.account_id left join product p on p.id = t.product_id
       left join site s on s.id = t.site_id left join google_connection g on g.site_id = t.site_id
     where t.id = ${id} and b.token_hash = ${tokenHash} and t.expires_at > ${on.now}
     ${locked ? sql`for update of t` : empty}`)
@@ -112,7 +119,7 @@ export async function attemptOf(
 export async function setAttemptEmail(on: Statements, id: string, email: string): Promise<void> {
   await on.run(sql`
     update attempt set email = ${email}, account_id = null, password_proved_at = null,
-      upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
+      passkey_proved_at = null, second_step_at = null, second_step_way = null, upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
     where id = ${id} and finished_at is null`)
 }
 
@@ -120,7 +127,7 @@ export async function setAttemptEmail(on: Statements, id: string, email: string)
 export async function forgetAttemptEmail(on: Statements, id: string): Promise<void> {
   await on.run(sql`
     update attempt set email = null, account_id = null, password_proved_at = null,
-      upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
+      passkey_proved_at = null, second_step_at = null, second_step_way = null, upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
     where id = ${id} and finished_at is null`)
 }
 
@@ -137,6 +144,7 @@ export async function setAttemptUpstream(
   const { upstream, email, accountId } = proved
   await on.run(sql`
     update attempt set email = ${email}, account_id = ${accountId ?? null}, password_proved_at = null,
+      passkey_proved_at = null, second_step_at = null, second_step_way = null,
       upstream_issuer = ${upstream.issuer}, upstream_subject = ${upstream.subject}, upstream_email = ${upstream.email},
       upstream_name = ${upstream.name ?? null}
     where id = ${id} and finished_at is null`)
@@ -187,7 +195,8 @@ export async function setAttemptProvedBy(
 /** Every log-in of an account that is under way needs its password again: it is another one now. */
 export async function unproveAttempts(on: Statements, accountId: string): Promise<void> {
   await on.run(sql`
-    update attempt set account_id = null, password_proved_at = null
+    update attempt set account_id = null, password_proved_at = null, passkey_proved_at = null, second_step_at = null,
+      second_step_way = null
     where account_id = ${accountId} and finished_at is null`)
 }
 

@@ -29,6 +29,8 @@ export interface PasswordPage {
   /** Only on a browser that has logged in as this account: anywhere else it would tell that there is one. */
   readonly greetName?: string | undefined
   readonly keep: boolean
+  /** Somebody who is logged in already confirms it: for the same account, and to stay logged in for as long as before. */
+  readonly confirming?: boolean | undefined
   /** `wrong`, `missing` or another code. */
   readonly error?: string | undefined
   readonly triesLeft?: number | undefined
@@ -37,7 +39,7 @@ export interface PasswordPage {
 /** The password of an account that is there, and whether to stay logged in: on whichever page asks for it alone. */
 export function passwordAndBox(
   say: Say,
-  page: Pick<PasswordPage, 'attempt' | 'keep' | 'error' | 'triesLeft'>,
+  page: Pick<PasswordPage, 'attempt' | 'keep' | 'confirming' | 'error' | 'triesLeft'>,
   label: string,
 ): Html {
   return html`<div class="mt-6">${passwordField(say, {
@@ -47,12 +49,13 @@ export function passwordAndBox(
     error: page.error === undefined ? undefined : wrongPassword(say, page),
     focus: true,
   })}</div>
-${rememberBox(say, page.keep)}`
+${page.confirming !== true && rememberBox(say, page.keep)}`
 }
 
 /** The password, after the address. Wrong and unknown look the same (LOG-5). */
 export function passwordPage(say: Say, page: PasswordPage): Html {
-  const { attempt, product, email, greetName, error } = page
+  const { attempt, product, email, greetName, confirming, error } = page
+  if (confirming) return confirmPage(say, page)
   const heading = greetName ? say('sign-in.password.welcome', { name: greetName }) : say('sign-in.password.title')
   return authPage(say, {
     title: error ? say('sign-in.password.title-error') : say('sign-in.password.title'),
@@ -65,6 +68,24 @@ ${hidden('attempt', attempt)}${hiddenUsername(email)}
 ${passwordAndBox(say, page, say('sign-in.password.password'))}
 <div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
 </form>`,
+  })
+}
+
+/** The password again, before something sensitive (LOG-10). */
+function confirmPage(say: Say, page: PasswordPage): Html {
+  const { attempt, email, error } = page
+  return authPage(say, {
+    title: error ? say('sign-in.password.title-error') : say('sign-in.confirm.title'),
+    content: html`${stalk()}
+<h1>${say('sign-in.confirm.title')}</h1>
+<p class="lede">${say('sign-in.confirm.lede')}</p>
+<form method="post" action="/sign-in/password">
+${whoChip(say, email)}
+${hidden('attempt', attempt)}${hiddenUsername(email)}
+${passwordAndBox(say, page, say('sign-in.password.password'))}
+<div class="actions">${mainButton(say('sign-in.confirm.go-on'))}</div>
+</form>
+<p class="auth-alt"><a href="/profile">${say('sign-in.confirm.not-now')}</a></p>`,
   })
 }
 
