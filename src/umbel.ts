@@ -15,6 +15,7 @@ import {
   openApp,
   openDatabase,
   openHealth,
+  openLanguages,
   openMailer,
   purgeCounts,
   purgeJobs,
@@ -23,7 +24,7 @@ import {
   unreadable,
   workJobs,
 } from '#platform'
-import { assetRoutes, brokenPage, notFoundPage, refusedPage } from '#platform/page'
+import { assetRoutes, brokenPage, languageRoutes, notFoundPage, refusedPage } from '#platform/page'
 import { listProducts, productRoutes } from '#product'
 import { mailNewDevice, openCookieJar, openLimits, purgeSignIn, signInRoutes } from '#sign-in'
 import type { AllValues } from './all-settings.ts'
@@ -85,6 +86,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   })
   reactWith(reactions)
   const jar = openCookieJar(url)
+  const languages = openLanguages(url)
   const provider = await openProvider({
     database,
     clock,
@@ -94,7 +96,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     secretKey,
     url,
     trusted: settings.UMBEL_TRUSTED_PROXIES,
-    pages: housePages(settings.UMBEL_TIME_ZONE),
+    pages: housePages(languages, settings.UMBEL_TIME_ZONE),
   })
   const signIn = {
     database,
@@ -118,6 +120,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     pages: { refused: refusedPage, notFound: notFoundPage, broken: brokenPage },
   })
   app.route('/', assetRoutes())
+  app.route('/', languageRoutes(languages, url))
   app.route('/', productRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))

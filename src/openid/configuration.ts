@@ -1,5 +1,5 @@
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
-import type { Database } from '#platform'
+import { type Database, type Languages, languages as spoken } from '#platform'
 import type { CookieJar } from '#sign-in'
 import { claimsByScope, claimsOf } from './account-claims.ts'
 import { acrs, lengths, openAdapter } from './adapter.ts'
@@ -41,13 +41,14 @@ const longestRefreshSeconds = 365 * 24 * 3600
 export function configurationFor(parts: {
   database: Database
   jar: CookieJar
+  languages: Languages
   pages: Pages
   forms: Forms
   signers: readonly Signer[]
   lives: Lives
   clients: () => Clients
 }): Configuration {
-  const { database, jar, pages, forms, signers, lives, clients } = parts
+  const { database, jar, languages, pages, forms, signers, lives, clients } = parts
   return {
     adapter: openAdapter(database),
     jwks: { keys: [...signers] },
@@ -96,7 +97,7 @@ export function configurationFor(parts: {
     },
     interactions: {
       policy: openPolicy(),
-      url: (ctx, interaction) => beginLogIn(ctx, interaction, { database, jar, unit: currentUnit() }),
+      url: (ctx, interaction) => beginLogIn(ctx, interaction, { database, jar, languages, unit: currentUnit() }),
     },
     clientBasedCORS: (_ctx, origin, client) =>
       client.clientAuthMethod === 'none' && client.redirectUris!.some((uri) => URL.parse(uri)?.origin === origin),
@@ -108,6 +109,7 @@ export function configurationFor(parts: {
         pages.protocolError({ error: out.error, description: out.error_description, product, ...context }),
       )
     },
+    discovery: { ui_locales_supported: [...spoken] },
     features: {
       devInteractions: { enabled: false },
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },

@@ -1,14 +1,14 @@
-import { languagesOf, type Say, sayIn } from '#platform'
+import { type Languages, type Say, sayIn } from '#platform'
 import { authPage, errorWords, field, hidden, html, iconTile, stalk } from '#platform/page'
 import { attemptLostPage, loggedOutPage, logOutConfirmPage } from '#sign-in'
 import type { Form, PageContext, Pages } from './pages.ts'
 
 /**
  * The provider's pages in the house's own look and words.
- * @param zone the time zone of visitors whose account we do not know
+ * @param languages, zone those of visitors whose account we do not know
  */
-export function housePages(zone: string): Pages {
-  const sayTo = ({ acceptLanguage }: PageContext): Say => sayIn(languagesOf(acceptLanguage), zone)
+export function housePages(languages: Languages, zone: string): Pages {
+  const sayTo = ({ asks }: PageContext): Say => sayIn(languages.of(asks), zone)
   const mainLink = (href: string, words: string) => html`<a class="btn primary lg block" href="${href}">${words}</a>`
   const fieldsOf = ({ fields }: Form) => Object.entries(fields).map(([name, value]) => hidden(name, value))
 

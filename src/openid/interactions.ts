@@ -1,9 +1,10 @@
 import { errors, type Interaction, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Address, parseAddress } from '#kernel'
-import type { Database } from '#platform'
+import type { Database, Languages } from '#platform'
 import { accountsHere, type CookieJar, openAttempt, resolve } from '#sign-in'
 import { siteFor } from '#site'
 import { hashOf } from './adapter.ts'
+import { asksOf } from './show-page.ts'
 import { storable } from './storable.ts'
 import { insertRequest } from './store-requests.ts'
 import type { Unit } from './unit.ts'
@@ -45,7 +46,7 @@ export function openPolicy(): ReturnType<typeof base> {
 export async function beginLogIn(
   ctx: KoaContextWithOIDC,
   interaction: Interaction,
-  { database, jar, unit }: { database: Database; jar: CookieJar; unit: Unit },
+  { database, jar, languages, unit }: { database: Database; jar: CookieJar; languages: Languages; unit: Unit },
 ): Promise<string> {
   const { quick } = database
   const client = ctx.oidc.client!
@@ -67,7 +68,8 @@ export async function beginLogIn(
     // The library has found that no account here will do as it is, so `continue` is for the person to say.
     choose: next === 'choose-account' || (next === 'continue' && !named),
   })
-  for (const cookie of opened.setCookies) ctx.append('set-cookie', cookie)
+  const inLanguage = languages.ask(asksOf(ctx))
+  for (const cookie of opened.setCookies.concat(inLanguage ?? [])) ctx.append('set-cookie', cookie)
   const { deviceCode, parJti, ...payload } = unit.interaction!
   await insertRequest(quick, {
     payload: { ...payload, params: storable(payload.params) },

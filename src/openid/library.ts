@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { hashSecret } from '#kernel'
-import type { Database, Logger, trustedProxies } from '#platform'
+import type { Database, Languages, Logger, trustedProxies } from '#platform'
 import type { CookieJar } from '#sign-in'
 import { sessionIdFor } from './adapter.ts'
 import { type Clients, openClients } from './clients.ts'
@@ -24,6 +24,7 @@ export type LibraryParts = {
   readonly database: Database
   readonly jar: CookieJar
   readonly log: Logger
+  readonly languages: Languages
   readonly pages: Pages
   readonly forms: Forms
   readonly lives: Lives

@@ -1,3 +1,5 @@
+import type { Asks } from '#platform'
+
 /** What the provider shows people. Whoever starts it hands these in: pages need words and a shell, and we have neither. */
 export interface Pages {
   /** A request that cannot go on and must not go back to the product (RFC 6749 §4.1.2.1). */
@@ -17,7 +19,7 @@ export interface Pages {
 
 /** A whole document, escaped. */
 export type Html = string | Promise<string> | { toString(): string }
-export type PageContext = { readonly acceptLanguage?: string }
+export type PageContext = { readonly asks: Asks }
 export type PageProduct = { readonly id: string; readonly name: string; readonly homeUrl: string }
 /** Where a page's form posts, and the hidden fields that go along. Its other fields are in the page's description. */
 export type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setInterval } from 'node:timers'
-import type { Clock, Database, Logger, Tasks, trustedProxies } from '#platform'
+import { type Clock, type Database, type Logger, openLanguages, type Tasks, type trustedProxies } from '#platform'
 import type { CookieJar } from '#sign-in'
 import type { Lives } from './configuration.ts'
 import { deliveriesAtOnce, deliverLogOuts, sweepLogOuts } from './deliver-log-outs.ts'
@@ -82,7 +82,13 @@ export async function openProvider(options: {
     access: seconds(settings.UMBEL_ACCESS_TOKEN_LIFE),
     refresh: seconds(settings.UMBEL_REFRESH_TOKEN_LIFE),
   }
-  const parts = { ...options, pages: options.pages ?? plainPages, lives, forms: openForms(secretKey) }
+  const parts = {
+    ...options,
+    languages: openLanguages(options.url),
+    pages: options.pages ?? plainPages,
+    lives,
+    forms: openForms(secretKey),
+  }
   await database.transaction(ensurePartitions)
   await database.transaction((tx) => turnSigningKeys(tx, keyPlan))
 

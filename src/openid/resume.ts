@@ -4,6 +4,7 @@ import { productById } from '#product'
 import { outcomeOf } from '#sign-in'
 import { acrOf, nameFor } from './adapter.ts'
 import type { Pages } from './pages.ts'
+import { asksOf } from './show-page.ts'
 import { sessionOfBrowser } from './store.ts'
 import { requestByUid, type StoredRequest } from './store-requests.ts'
 import type { Unit } from './unit.ts'
@@ -87,7 +88,7 @@ async function gone(
   } else {
     ctx.status = 410
     ctx.type = 'html'
-    ctx.body = String(await pages.requestGone({ acceptLanguage: ctx.get('accept-language') }))
+    ctx.body = String(await pages.requestGone({ asks: asksOf(ctx) }))
   }
   return false
 }

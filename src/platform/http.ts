@@ -3,10 +3,11 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { Refusal } from '#kernel'
 import { isAway } from './database.ts'
+import { type Languages, openLanguages } from './language.ts'
 import type { Logger } from './log.ts'
 import type { Html } from './page/html.ts'
 import { deviceOf, networkOf, type trustedProxies } from './request.ts'
-import { languagesOf, type Say, sayIn } from './words.ts'
+import { type Say, sayIn } from './words.ts'
 
 /** What every handler finds on its context. */
 export type Visit = {
@@ -51,7 +52,7 @@ export function openApp(options: {
     secureHeaders(c)
     await next()
   })
-  app.use(introduce(zone, trusted))
+  app.use(introduce(openLanguages(url), zone, trusted))
   app.use(protect(url))
   app.use(limitBody)
 
@@ -91,9 +92,14 @@ function wantsJson(c: Context): boolean {
   )
 }
 
-function introduce(zone: string, trusted: ReturnType<typeof trustedProxies>): MiddlewareHandler<Visit> {
+function introduce(
+  languages: Languages,
+  zone: string,
+  trusted: ReturnType<typeof trustedProxies>,
+): MiddlewareHandler<Visit> {
   return async (c, next) => {
-    c.set('say', sayIn(languagesOf(c.req.header('accept-language')), zone))
+    const locale = languages.of({ cookie: c.req.header('cookie'), acceptLanguage: c.req.header('accept-language') })
+    c.set('say', sayIn(locale, zone))
     c.set('network', networkOf(c.env.incoming, trusted))
     c.set('device', deviceOf(c.req.header('user-agent')))
     await next()

@@ -15,6 +15,7 @@ export {
 export { openHealth } from './health.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
 export { prepareJobs, purgeJobs, type QueuedJob, queueJob, queueJobs, type Task, type Tasks, workJobs } from './jobs.ts'
+export { type Asks, type Languages, openLanguages } from './language.ts'
 export {
   countOne,
   forgetCount,
@@ -28,7 +29,15 @@ export { type Logger, openLog } from './log.ts'
 export { type Mail, type Mailer, openMailer } from './mail.ts'
 export type { Html } from './page/html.ts'
 export { platformSettings } from './platform-settings.ts'
-export { type DeviceKind, deviceKindOf, deviceOf, networkOf, subscriberOf, trustedProxies } from './request.ts'
+export {
+  type DeviceKind,
+  deviceKindOf,
+  deviceOf,
+  networkOf,
+  safePath,
+  subscriberOf,
+  trustedProxies,
+} from './request.ts'
 export { keyFor, sealText, unsealText } from './seal.ts'
 export {
   duration,
@@ -41,4 +50,4 @@ export {
   webAddress,
   whole,
 } from './settings.ts'
-export { languagesOf, refusalKey, type Say, sayIn } from './words.ts'
+export { languages, refusalKey, type Say, sayIn } from './words.ts'

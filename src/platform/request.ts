@@ -6,12 +6,17 @@ import Bowser from 'bowser'
 export type DeviceKind = 'computer' | 'phone' | 'tablet'
 
 const longestAgent = 400
+export const unknownDevice = 'Unknown device'
+export const unknownBrowser = 'Unknown browser'
 
-/** Names a device from what its browser says of itself: `Chrome on macOS`. A name for people, never a proof. */
+/**
+ * Names a device from what its browser says of itself: `Chrome on macOS`. A name for people, never a proof. It is kept in
+ * English; pages say it in the reader's words (`Say.device`).
+ */
 export function deviceOf(userAgent: string | undefined): string {
-  if (!userAgent) return 'Unknown device'
+  if (!userAgent) return unknownDevice
   const agent = Bowser.parse(userAgent.slice(0, longestAgent))
-  const browser = agent.browser.name ?? 'Unknown browser'
+  const browser = agent.browser.name ?? unknownBrowser
   const system = agent.platform.model ?? agent.os.name
   return system ? `${browser} on ${system}` : browser
 }
@@ -64,4 +69,11 @@ export function subscriberOf(network: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`
+}
+
+/** A path of ours to return to, or `/`: never another site's address, however it is written (RFC 9700 §4.11). */
+export function safePath(text: string | undefined): string {
+  if (!text || text.length > 2_000 || !text.startsWith('/') || /^\/[/\\]|[\p{Cc}\\]/u.test(text)) return '/'
+  const url = URL.parse(text, 'http://umbel.invalid')
+  return url?.origin === 'http://umbel.invalid' ? url.pathname + url.search : '/'
 }

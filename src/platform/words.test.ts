@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import test from 'node:test'
-import { dynamicKeys, languagesOf, MissingWords, readCatalogs, refusalKey, sayIn } from './words.ts'
+import { dynamicKeys, MissingWords, readCatalogs, refusalKey, sayIn, wantedLanguage } from './words.ts'
 
 const now = Temporal.Instant.from('2026-04-17T14:22:00Z')
 const say = sayIn('en-US', 'Europe/London', () => now)
@@ -34,11 +34,12 @@ test('a missing sentence is an error and never shows its key', () => {
   assert.equal(refusalKey('credential.password-short'), 'credential.refusal.password-short')
 })
 
-test('the best language there are words for is chosen, and English otherwise', () => {
-  assert.equal(languagesOf('fr-FR, en-GB;q=0.5, de;q=0.1'), 'en-GB')
-  assert.equal(languagesOf('xx, *;q=0.1, en;q=0'), 'en')
-  assert.equal(languagesOf('"><script>'), 'en')
-  assert.equal(languagesOf(undefined), 'en')
+test('the best language there are words for is chosen', () => {
+  assert.equal(wantedLanguage('fr-FR, en-GB;q=0.5, de;q=0.1'), 'en-GB')
+  assert.equal(wantedLanguage('fr-FR, en-GB;q=0.5, de;q=0.6'), 'de')
+  assert.equal(wantedLanguage('xx, *;q=0.1, en;q=0'), undefined)
+  assert.equal(wantedLanguage('"><script>'), undefined)
+  assert.equal(wantedLanguage(undefined), undefined)
 })
 
 const source = new URL('../', import.meta.url)
@@ -95,6 +96,36 @@ test('every sentence is a message that can be read', () => {
 })
 
 test('a language tag that is none is passed over', () => {
-  assert.equal(languagesOf('en-12, en-fonipa-fonipa, en-GB;q=0.5'), 'en-GB')
-  assert.equal(languagesOf('en-12'), 'en')
+  assert.equal(wantedLanguage('en-12, en-fonipa-fonipa, en-GB;q=0.5'), 'en-GB')
+  assert.equal(wantedLanguage('en-12'), undefined)
+})
+
+test('a locale that we have no words for is spoken to in English, dates and all', () => {
+  const arabic = sayIn('ar-EG', 'Europe/London', () => now)
+  assert.equal(arabic.locale, 'en')
+  assert.equal(arabic.full(now), 'Friday 17 April 2026, 15:22 (London)')
+})
+
+test('moments are written the German way, too', () => {
+  const sag = sayIn('de', 'Europe/Berlin', () => now)
+  assert.equal(sag.time(now), '16:22')
+  assert.equal(sag.date(at('2026-04-28T10:00:00Z')), '28. April')
+  assert.equal(sag.date(at('2025-03-28T10:00:00Z')), '28. März 2025')
+  assert.equal(sag.moment(at('2026-04-17T07:04:00Z')), 'Heute, 09:04 Uhr')
+  assert.equal(sag.moment(at('2026-04-16T18:15:00Z')), 'Gestern, 20:15 Uhr')
+  assert.equal(sag.moment(at('2026-04-14T20:41:00Z')), 'Di, 22:41 Uhr')
+  assert.equal(sag.moment(at('2026-04-28T08:00:00Z')), '28. April 2026, 10:00 Uhr')
+  assert.equal(sag.full(at('2026-04-14T20:44:00Z')), 'Dienstag, 14. April 2026, 22:44 Uhr (Berlin)')
+  assert.equal(sag.ago(now.subtract({ minutes: 1 })), 'vor 1 Minute')
+  assert.equal(sag.ago(now.subtract({ hours: 3 })), 'vor 3 Stunden')
+  assert.equal(sag.ago(now.subtract({ seconds: 10 })), 'jetzt')
+})
+
+test('a device keeps its name, and is told in the reader’s words', () => {
+  const sag = sayIn('de-AT', 'Europe/Vienna', () => now)
+  assert.equal(say.device('Chrome on macOS'), 'Chrome on macOS')
+  assert.equal(sag.device('Chrome on macOS'), 'Chrome auf macOS')
+  assert.equal(sag.device('Unknown browser on Linux'), 'Unbekannter Browser auf Linux')
+  assert.equal(sag.device('Unknown device'), 'Unbekanntes Gerät')
+  assert.equal(sag.device('Firefox'), 'Firefox')
 })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Html } from './page/html.ts'
+import { unknownBrowser, unknownDevice } from './request.ts'
 import { escapeLiterals, nameMoments, tagsIn } from './words-message.ts'
 
 /**
@@ -24,7 +25,7 @@ export interface Say {
   html(key: string, values?: HtmlValues): Html
   /** Whether a sentence exists, for keys made from codes. */
   has(key: string): boolean
-  /** 14:52 */
+  /** 14:52; what follows a time, such as the German “Uhr”, is the sentence's */
   time(at: Temporal.Instant): string
   /** 28 April, with the year if it is another one */
   date(at: Temporal.Instant): string
@@ -34,6 +35,9 @@ export interface Say {
   full(at: Temporal.Instant): string
   /** 12 minutes ago, and like `moment` once a day has passed */
   ago(at: Temporal.Instant, now?: Temporal.Instant): string
+  /** A device by the name that `deviceOf` gave it, in the reader's words: Chrome on macOS */
+  device(name: string): string
+  /** The locale spoken: the one asked for, or English where that has no words */
   readonly locale: string
   readonly zone: string
   /** The place that names the zone: London */
@@ -107,9 +111,16 @@ function filesIn(folder: URL): string[] {
   }
 }
 
-/** The best locale we have words for, from an Accept-Language header; `en` when there is none. */
-export function languagesOf(acceptLanguage: string | undefined): string {
-  const wanted = (acceptLanguage ?? '')
+/** The languages that we have words for. */
+export const languages: readonly string[] = [...catalogs.keys()].sort()
+
+/** What a language calls itself: Deutsch */
+export const ownName = (locale: string): string =>
+  new Intl.DisplayNames(locale, { type: 'language' }).of(languageOf(locale)) ?? locale
+
+/** The best locale that we have words for, from a list with weights such as Accept-Language (RFC 9110 §12.5.4). */
+export function wantedLanguage(list: string | undefined): string | undefined {
+  const wanted = (list ?? '')
     .slice(0, 500)
     .split(',')
     .map((part) => {
@@ -123,7 +134,7 @@ export function languagesOf(acceptLanguage: string | undefined): string {
     const locale = canonical(tag)
     if (locale && catalogs.has(languageOf(locale))) return locale
   }
-  return 'en'
+  return undefined
 }
 
 // What looks like a language tag may still be none: `en-12`, or the same variant twice (RFC 5646 §2.2.9).
@@ -135,7 +146,8 @@ function canonical(tag: string): string | undefined {
   }
 }
 
-const languageOf = (locale: string): string => locale.split('-')[0] ?? 'en'
+/** `de` of `de-AT` */
+export const languageOf = (locale: string): string => locale.split('-')[0] ?? 'en'
 
 /** English dates are written 28 April with times in 24 hours, wherever the reader is. */
 const intlLocale = (locale: string): string => (languageOf(locale) === 'en' ? 'en-GB' : locale)
@@ -175,7 +187,9 @@ export function sayIn(locale: string, zone: string, now?: () => Temporal.Instant
   return known
 }
 
-function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say {
+function speaker(wanted: string, zone: string, now: () => Temporal.Instant): Say {
+  // Dates of one language among the words of another would help nobody.
+  const locale = catalogs.has(languageOf(wanted)) ? wanted : 'en'
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(intlLocale(locale), { ...options, timeZone: zone })
   const forms = {
@@ -191,21 +205,30 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
 
   const time = (at: Temporal.Instant) => show(forms.time, at)
   const date = (at: Temporal.Instant) => show(dayOf(at).year === dayOf(now()).year ? forms.date : forms.dateAndYear, at)
-  const moment = (at: Temporal.Instant) => {
+  const ours = (key: string, values: Record<string, string> = {}) => String(messageOf(key, locale).text.format(values))
+  const day = (at: Temporal.Instant) => {
     const daysAgo = dayOf(at).until(dayOf(now())).days
-    if (daysAgo === 0 || daysAgo === 1) return `${capital(relative.format(-daysAgo, 'day'))}, ${time(at)}`
-    if (daysAgo > 1 && daysAgo < 7) return `${show(forms.weekday, at)}, ${time(at)}`
-    return `${show(forms.dateAndYear, at)}, ${time(at)}`
+    if (daysAgo === 0 || daysAgo === 1) return capital(relative.format(-daysAgo, 'day'))
+    return show(daysAgo > 1 && daysAgo < 7 ? forms.weekday : forms.dateAndYear, at)
   }
+  const moment = (at: Temporal.Instant) => ours('platform.moment.day-and-time', { day: day(at), time: time(at) })
   // English would put a comma after the weekday; the others have their own order.
   const wholeDate = (at: Temporal.Instant) => show(forms.wholeDate, at).replace(/^([A-Z][a-z]+day),/, '$1')
-  const full = (at: Temporal.Instant) => `${wholeDate(at)}, ${time(at)} (${cityOf(zone)})`
+  const full = (at: Temporal.Instant) =>
+    ours('platform.moment.full', { day: wholeDate(at), time: time(at), city: cityOf(zone) })
   const ago = (at: Temporal.Instant, until = now()) => {
     const seconds = Math.max(0, until.since(at).total('seconds'))
     if (seconds < 60) return relative.format(0, 'second')
     if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
     if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour')
     return moment(at)
+  }
+
+  const device = (name: string) => {
+    const [, browser = name, system] = /^(.+?) on (.+)$/.exec(name) ?? []
+    if (name === unknownDevice) return ours('platform.device.unknown')
+    const known = browser === unknownBrowser ? ours('platform.device.unknown-browser') : browser
+    return system ? ours('platform.device.on', { browser: known, system }) : known
   }
 
   const filled = (values: HtmlValues, change: (value: string) => string) => {
@@ -237,6 +260,7 @@ function speaker(locale: string, zone: string, now: () => Temporal.Instant): Say
     moment,
     full,
     ago,
+    device,
     locale,
     zone,
     city: cityOf(zone),

@@ -139,10 +139,3 @@ export function pathOf(step: Exclude<Step, 'done'>, attemptId: string): string {
   }
   return `${pages[step]}?attempt=${encodeURIComponent(attemptId)}`
 }
-
-/** A path of ours to return to, or `/`: never another site's address, however it is written (RFC 9700 §4.11). */
-export function safePath(text: string | undefined): string {
-  if (!text || text.length > 2_000 || !text.startsWith('/') || /^\/[/\\]|[\p{Cc}\\]/u.test(text)) return '/'
-  const url = URL.parse(text, 'http://umbel.invalid')
-  return url?.origin === 'http://umbel.invalid' ? url.pathname + url.search : '/'
-}

@@ -3,7 +3,7 @@ import type { Statements } from '#platform'
 import type { Shown } from './cookies.ts'
 import { outcome } from './session-store.ts'
 
-export { type Attempt, nextStep, type Step, safePath } from './attempt.ts'
+export { type Attempt, nextStep, type Step } from './attempt.ts'
 export { accountsHere } from './choose-account.ts'
 export { confirmFirst, isRecent } from './confirm-first.ts'
 export { type CookieJar, openCookieJar, type Shown } from './cookies.ts'

@@ -1,7 +1,7 @@
 /** What rooms build their pages and mails from: shells, parts, drawings, files that browsers fetch, and the words. */
 export type { Mail } from '../mail.ts'
 export { codeBox, facts, greetingName, layOut, type MailPart, mainLink, paragraph, quietLink } from '../mail-layout.ts'
-export { languagesOf, MissingWords, refusalKey, type Say, sayIn, type Tag, type Values } from '../words.ts'
+export { MissingWords, refusalKey, type Say, sayIn, type Tag, type Values } from '../words.ts'
 export { asset, assetRoutes } from './assets.ts'
 export { avatar, hueOf, initials } from './avatar.ts'
 export {
@@ -17,6 +17,7 @@ export {
 export { errorLine, errorWords, field, hidden, hiddenUsername, note, type Problem, passwordField } from './form.ts'
 export { type Html, html, type Inner, trusted } from './html.ts'
 export { type Icon, icon, mark } from './icons.ts'
+export { languagePage, languageRoutes } from './language.ts'
 export {
   type AccountPage,
   type AccountSection,

@@ -1,4 +1,4 @@
-import type { Say } from '../words.ts'
+import { ownName, type Say } from '../words.ts'
 import { asset } from './assets.ts'
 import { avatar } from './avatar.ts'
 import { type Html, html, type Inner, trusted } from './html.ts'
@@ -37,21 +37,29 @@ export interface AuthPage {
   readonly content: Inner
   /** Room for rows with something at both ends. */
   readonly wide?: boolean
+  /**
+   * The address of this page, for the way back from the page of languages. Without it, it is the one that the browser shows,
+   * which on the answer to a form is the form's.
+   */
+  readonly here?: string | undefined
 }
 
 /** One card over the drawing: logging in, and everything that has a single thing to do. */
-export function authPage(say: Say, { title, content, wide }: AuthPage): Html {
+export function authPage(say: Say, { title, content, wide, here }: AuthPage): Html {
   const body = html`<header class="auth-top"><a class="brand" href="/">${mark(28)}Umbel</a></header>
 <div class="auth-main">
 <main id="main" class="auth-card${wide && trusted(' wide')}">
 ${content}
 </main></div>
-<footer class="auth-foot">${footerLinks(say)}</footer>`
+<footer class="auth-foot">${footerLinks(say, here)}</footer>`
   return document(say, { title, body, bodyClass: 'auth' })
 }
 
-const footerLinks = (say: Say): Html =>
-  html`<a href="/help">${say('platform.page.help')}</a><a href="/privacy">${say('platform.page.privacy')}</a><a href="/terms">${say('platform.page.terms')}</a>`
+function footerLinks(say: Say, here?: string): Html {
+  const language = ownName(say.locale)
+  const href = here === undefined ? '/language' : `/language?return=${encodeURIComponent(here)}`
+  return html`<a href="/help">${say('platform.page.help')}</a><a href="/privacy">${say('platform.page.privacy')}</a><a href="/terms">${say('platform.page.terms')}</a><a href="${href}" aria-label="${say('platform.page.language', { language })}">${language}</a>`
+}
 
 /** A product that this account can open. */
 export interface ProductLink {
