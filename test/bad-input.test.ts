@@ -76,6 +76,7 @@ const forms: Readonly<Record<string, Form>> = {
   '/password/reset': { ready: reset },
   '/password/strength': { ready: attemptWith({ password, name: 'Bo', email: 'bo@example.com' }), readsForm: false },
   '/log-out': { ready: holding({}), readsForm: false },
+  '/language': { ready: async () => ({ browser: umbel.browser(), fields: { language: 'de', return: '/help' } }) },
   '/profile/name': { ready: holding({ name: 'Bo' }) },
   '/security/password': { ready: holding({ current: 'wrong', password: 'another umbel grows here' }) },
   '/accounts': { ready: holding({ account: '0197' }) },
@@ -87,7 +88,7 @@ const forms: Readonly<Record<string, Form>> = {
 const pages = [
   ...['/sign-in', '/sign-in/password', '/sign-up', '/verify-email', '/verify-email/link', '/log-out'],
   ...['/sign-in/google', '/sign-in/google/callback', '/sign-in/google/address', '/sign-in/google/link'],
-  ...['/password/forgot', '/password/reset', '/devices/not-me', '/help', '/terms', '/privacy'],
+  ...['/password/forgot', '/password/reset', '/devices/not-me', '/help', '/terms', '/privacy', '/language'],
   ...[
     '/',
     '/accounts',

@@ -36,7 +36,7 @@ export function passwordChangedMail(
     parts: [
       paragraph(say, 'credential.mail.changed.hello', { name: greetingName(to.name) }),
       facts([
-        [say('credential.mail.changed.device'), to.device],
+        [say('credential.mail.changed.device'), to.device && say.device(to.device)],
         [say('credential.mail.changed.where'), to.network],
         [say('credential.mail.changed.when'), say.full(to.at)],
       ]),

@@ -18,11 +18,11 @@ export function newDeviceMail(
 ): Mail {
   return layOut(say, {
     subject: say('sign-in.mail.new-device.subject'),
-    preview: say('sign-in.mail.new-device.preview', { device: to.device, when: say.full(to.at) }),
+    preview: say('sign-in.mail.new-device.preview', { device: say.device(to.device), when: say.full(to.at) }),
     parts: [
       paragraph(say, 'sign-in.mail.new-device.hello', { name: greetingName(to.name) }),
       facts([
-        [say('sign-in.mail.new-device.device'), to.device],
+        [say('sign-in.mail.new-device.device'), say.device(to.device)],
         [say('sign-in.mail.new-device.where'), to.network],
         [say('sign-in.mail.new-device.when'), say.full(to.at)],
         [say('sign-in.mail.new-device.product'), to.product],

@@ -49,14 +49,15 @@ ${newLogIn && wasThisYou(say, newLogIn)}${others ? html`<form method="post" acti
 
 /** One form whose second button leads elsewhere, so that both answers carry the same log-in. */
 function wasThisYou(say: Say, { id, device, network, at }: NewLogIn): Html {
-  const asked = say.html('account-page.devices.new', { device, network, when: say.moment(at) })
+  const asked = say.html('account-page.devices.new', { device: say.device(device), network, when: say.moment(at) })
   const form = html`<form method="post" action="/devices/was-me">${hidden('alert', id)}<div class="btn-row"><button type="submit" class="btn sm">${say('account-page.devices.was-me')}</button><button type="submit" class="btn sm danger-quiet" formaction="/devices/not-me">${say('account-page.devices.not-me')}</button></div></form>`
   return html`<div class="mb-5">${note('warn', html`${asked}${form}`, false)}</div>
 `
 }
 
 function sessionRow(say: Say, session: DeviceSession): Html {
-  const { id, device, kind, network, seenAt, current, products } = session
+  const { id, kind, network, seenAt, current, products } = session
+  const device = say.device(session.device)
   const label = say('account-page.devices.log-out-label', { device })
   const where = current ? network : `${network} · ${say('account-page.devices.seen', { ago: say.ago(seenAt) })}`
   return html`<li>${icon(kind)}<span class="val">${device}${

@@ -7,12 +7,18 @@ export type ActivityEntry = Pick<Entry, 'at' | 'actorKind' | 'byHolder' | 'actio
 /** What an entry says, in words for its holder (ACC-11). */
 export function whatHappened(say: Say, { action, detail, device }: ActivityEntry): Html {
   const key = `account-page.audit.${action}`
+  const about = typeof detail.device === 'string' ? detail.device : device
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
   // Sentences choose by `cause`, and what they choose by cannot hold dashes.
   const cause = typeof detail.cause === 'string' ? detail.cause.replaceAll('-', '_') : 'other'
   // Sentences may count on these: an old entry that lacks one still has to be shown.
-  const always = { device: device ?? '', product: '', newDevice: 'false' }
-  return say.html(say.has(key) ? key : 'account-page.audit.other', { ...always, ...Object.fromEntries(values), cause })
+  const always = { product: '', newDevice: 'false' }
+  const made = { device: about === undefined ? '' : say.device(about), cause }
+  return say.html(say.has(key) ? key : 'account-page.audit.other', {
+    ...always,
+    ...Object.fromEntries(values),
+    ...made,
+  })
 }
 
 /** Who did it. */
@@ -35,7 +41,9 @@ const signs: Readonly<Record<string, Icon>> = {
 
 /** One line of what happened: what, who and where from, when. */
 export function entryRow(say: Say, entry: ActivityEntry, showWho = false): Html {
-  const where = [showWho && whoDidIt(say, entry), entry.device, entry.network].filter(Boolean).join(' · ')
+  const where = [showWho && whoDidIt(say, entry), entry.device && say.device(entry.device), entry.network]
+    .filter(Boolean)
+    .join(' · ')
   return html`<li>${icon(signs[entry.action] ?? 'info')}<span class="val">${whatHappened(say, entry)}${
     where && html`<small>${where}</small>`
   }</span><span class="end small muted num"><time datetime="${entry.at.toString()}">${say.moment(entry.at)}</time></span></li>`

@@ -18,6 +18,7 @@ export function rateLimitedPage(say: Say, { attempt, email, until, now }: RateLi
     : say.html('sign-in.paused.lede', { until })
   return authPage(say, {
     title: say('sign-in.paused.title'),
+    here: withAttempt('/sign-in', attempt),
     content: html`${iconTile('shield')}
 <h1>${say('sign-in.paused.heading')}</h1>
 <p class="lede">${lede}</p>

@@ -85,6 +85,7 @@ export function linkPage(say: Say, page: LinkPage): Html {
   const { attempt, email, error } = page
   return authPage(say, {
     title: error ? say('sign-in.link.title-error') : say('sign-in.link.title'),
+    here: withAttempt('/sign-in/google/link', attempt),
     content: html`${toGoogle}
 <h1>${say('sign-in.link.title')}</h1>
 <p class="lede">${say.html('sign-in.link.lede', { email })}</p>
@@ -111,6 +112,7 @@ export function googleProblemPage(say: Say, { attempt, problem, again }: GoogleP
   const another = withAttempt('/sign-in', attempt) + (attempt === undefined ? '' : '&other=1')
   return authPage(say, {
     title: say('sign-in.google-problem.title'),
+    here: withAttempt('/sign-in', attempt),
     content: html`${iconTile('alert')}
 <h1>${say('sign-in.google-problem.title')}</h1>
 <p class="lede" role="status">${errorWords(say, 'sign-in.google-problem.error', problem)}</p>

@@ -14,6 +14,7 @@ export interface IdentifyPage {
 export function identifyPage(say: Say, { attempt, product, email, google, error }: IdentifyPage): Html {
   return authPage(say, {
     title: error ? say('sign-in.identify.title-error') : say('sign-in.identify.title'),
+    here: withAttempt('/sign-in', attempt),
     content: html`${stalk(product)}
 <h1>${say('sign-in.identify.title')}</h1>
 <p class="lede">${ledeOf(say, product)}</p>

@@ -17,7 +17,7 @@ export function notMePage(say: Say, { token, email, device, network, at }: NotMe
     title: say('sign-in.not-me.title'),
     content: html`${iconTile('shield')}
 <h1>${say('sign-in.not-me.title')}</h1>
-<p class="lede">${say.html('sign-in.not-me.lede', { email, device, network, when: say.moment(at) })}</p>
+<p class="lede">${say.html('sign-in.not-me.lede', { email, device: say.device(device), network, when: say.moment(at) })}</p>
 <form method="post" action="/devices/not-me">
 ${hidden('token', token)}<p class="mt-4">${say('sign-in.not-me.what')}</p>
 <div class="actions">${mainButton(say('sign-in.not-me.button'))}</div>
@@ -32,7 +32,7 @@ export function notMeDonePage(say: Say, { email, device }: { readonly email: str
     title: say('sign-in.not-me.done'),
     content: html`${iconTile('done', 'accent')}
 <h1>${say('sign-in.not-me.done')}</h1>
-<p class="lede" role="status">${say.html('sign-in.not-me.done-lede', { device })}</p>
+<p class="lede" role="status">${say.html('sign-in.not-me.done-lede', { device: say.device(device) })}</p>
 <p class="mt-4">${say.html('sign-in.not-me.next', { email })}</p>
 <div class="actions"><a class="btn lg block" href="/devices">${say('sign-in.not-me.devices')}</a></div>`,
   })

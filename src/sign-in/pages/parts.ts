@@ -13,6 +13,9 @@ export function withAttempt(path: string, attempt: string | undefined): string {
   return attempt === undefined ? path : `${path}?attempt=${encodeURIComponent(attempt)}`
 }
 
+/** The page of a mailed link. */
+export const withToken = (path: string, token: string): string => `${path}?token=${encodeURIComponent(token)}`
+
 /** A tag of a sentence that leads somewhere. */
 export const link =
   (href: string) =>

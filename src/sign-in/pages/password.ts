@@ -59,6 +59,7 @@ export function passwordPage(say: Say, page: PasswordPage): Html {
   const heading = greetName ? say('sign-in.password.welcome', { name: greetName }) : say('sign-in.password.title')
   return authPage(say, {
     title: error ? say('sign-in.password.title-error') : say('sign-in.password.title'),
+    here: withAttempt('/sign-in/password', attempt),
     content: html`${stalk(product)}
 <h1>${heading}</h1>
 ${product && html`<p class="lede">${say.html('sign-in.password.lede-product', { product: product.name })}</p>`}
@@ -76,6 +77,7 @@ function confirmPage(say: Say, page: PasswordPage): Html {
   const { attempt, email, error } = page
   return authPage(say, {
     title: error ? say('sign-in.password.title-error') : say('sign-in.confirm.title'),
+    here: withAttempt('/sign-in/password', attempt),
     content: html`${stalk()}
 <h1>${say('sign-in.confirm.title')}</h1>
 <p class="lede">${say('sign-in.confirm.lede')}</p>
@@ -111,6 +113,7 @@ export function combinedPage(say: Say, page: CombinedPage): Html {
   const others = products.filter((name) => name !== product?.name).slice(0, 2)
   return authPage(say, {
     title: inError ? say('sign-in.combined.title-error') : heading,
+    here: withAttempt('/sign-in', attempt),
     content: html`${stalk(product)}
 <h1>${heading}</h1>
 <p class="lede">${

@@ -11,7 +11,7 @@ import {
   type Say,
   stalk,
 } from '#platform/page'
-import { mainButton, mainLink, type PageProduct, withAttempt } from './parts.ts'
+import { mainButton, mainLink, type PageProduct, withAttempt, withToken } from './parts.ts'
 
 /** Asking for a link to choose a new password. */
 export function forgotPage(
@@ -26,6 +26,7 @@ export function forgotPage(
   const { attempt, product, email, error } = page
   return authPage(say, {
     title: error ? say('sign-in.forgot.title-error') : say('sign-in.forgot.title'),
+    here: withAttempt('/password/forgot', attempt),
     content: html`${stalk(product)}
 <h1>${say('sign-in.forgot.title')}</h1>
 <p class="lede">${say('sign-in.forgot.lede')}</p>
@@ -68,6 +69,7 @@ export function newPasswordPage(say: Say, { token, errors, minLength, email }: N
   const { password } = errors
   return authPage(say, {
     title: password ? say('sign-in.new-password.title-error') : say('sign-in.new-password.title'),
+    here: withToken('/password/reset', token),
     content: html`${stalk()}
 <h1>${say('sign-in.new-password.title')}</h1>
 <p class="lede">${say('sign-in.new-password.lede')}</p>

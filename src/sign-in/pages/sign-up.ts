@@ -40,6 +40,7 @@ export function signUpPage(say: Say, { attempt, values, errors, products, minLen
   const terms = wrong('terms')
   return authPage(say, {
     title: Object.keys(errors).length > 0 ? say('sign-in.sign-up.title-error') : say('sign-in.sign-up.title'),
+    here: withAttempt('/sign-up', attempt),
     content: html`${stalk()}
 <h1>${say('sign-in.sign-up.title')}</h1>
 <p class="lede">${products.length > 0 ? say('sign-in.sign-up.lede', { products: all }) : say('sign-in.sign-up.lede-alone')}</p>

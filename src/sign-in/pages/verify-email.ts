@@ -13,7 +13,7 @@ import {
   type Say,
   trusted,
 } from '#platform/page'
-import { mainButton, mainLink, whoChip, withAttempt } from './parts.ts'
+import { mainButton, mainLink, whoChip, withAttempt, withToken } from './parts.ts'
 
 export interface CheckEmailPage {
   readonly attempt: string
@@ -43,6 +43,7 @@ export function checkEmailPage(say: Say, page: CheckEmailPage): Html {
       : sentAgainAt
         ? say('sign-in.check-email.title-sent')
         : say('sign-in.check-email.title'),
+    here: withAttempt('/verify-email', attempt),
     content: html`${iconTile('mail', 'accent')}
 <h1>${say('sign-in.check-email.title')}</h1>
 <p class="lede">${say.html('sign-in.check-email.lede', { email })}</p>
@@ -98,6 +99,7 @@ export interface VerifyElsewherePage {
 export function verifyElsewherePage(say: Say, { token, email, name, error }: VerifyElsewherePage): Html {
   return authPage(say, {
     title: error ? say('sign-in.elsewhere.title-error') : say('sign-in.elsewhere.title'),
+    here: withToken('/verify-email/link', token),
     content: html`${iconTile('mail', 'accent')}
 <h1>${say('sign-in.elsewhere.title')}</h1>
 <p class="lede">${say.html('sign-in.elsewhere.lede', { name, bdi: (inner) => html`<bdi>${inner}</bdi>` })}</p>
