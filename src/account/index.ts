@@ -14,6 +14,7 @@ export {
   deleteUnverifiedAccount,
   holderOf,
   insertOperator,
+  isOperator,
   type Proof,
   proofByLink,
   proofOf,

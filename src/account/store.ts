@@ -202,3 +202,8 @@ export async function deleteProof(on: Statements, accountId: string): Promise<bo
 export async function insertOperator(on: Statements, accountId: string): Promise<void> {
   await on.run(sql`insert into operator (account_id, since) values (${accountId}, ${on.now}) on conflict do nothing`)
 }
+
+/** Whether this account's holder helps to run the installation. */
+export async function isOperator(on: Statements, accountId: string): Promise<boolean> {
+  return (await on.first(sql`select 1 from operator where account_id = ${accountId}`)) !== undefined
+}

@@ -57,6 +57,15 @@ export function quietLink(label: string, href: string): MailPart {
   }
 }
 
+/** What somebody wrote, line by line as they wrote it. */
+export function quotation(text: string): MailPart {
+  const look = `border-left:3px solid #d9a9ca;padding:2px 0 2px 14px;margin:4px 0 22px;white-space:pre-wrap;${fonts}`
+  return {
+    html: html`<div class="e-t" dir="auto" style="${trusted(look)}font-size:15px;line-height:23px;color:#221a20;${wrap}">${text}</div>`,
+    text: text.replaceAll(/^/gm, '> '),
+  }
+}
+
 /** Facts with their names: device, place, time. */
 export function facts(rows: readonly (readonly [name: string, value: string | undefined])[]): MailPart {
   const known = rows.filter((row): row is readonly [string, string] => Boolean(row[1]))

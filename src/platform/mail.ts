@@ -6,6 +6,8 @@ export type Mail = {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /** Whom an answer goes to, when it is not the sender: an address that `parseAddress` has read. */
+  readonly replyTo?: string
   readonly attachments?: readonly { filename: string; content: Buffer; cid: string; contentType: string }[]
 }
 
@@ -32,8 +34,9 @@ export function openMailer(url: string, from: string): Mailer {
     async send(to, mail) {
       const sending = transport.sendMail({
         from,
-        // As an object, so that nothing in an address can become a second recipient or a header.
+        // As objects, so that nothing in an address can become a second recipient or a header.
         to: { name: '', address: deliverable(to) },
+        ...(mail.replyTo && { replyTo: { name: '', address: deliverable(mail.replyTo) } }),
         subject: mail.subject,
         text: mail.text,
         html: mail.html,

@@ -1,6 +1,17 @@
 /** What rooms build their pages and mails from: shells, parts, drawings, files that browsers fetch, and the words. */
 export type { Mail } from '../mail.ts'
-export { codeBox, facts, greetingName, layOut, type MailPart, mainLink, paragraph, quietLink } from '../mail-layout.ts'
+export {
+  codeBox,
+  facts,
+  greetingName,
+  layOut,
+  type MailPart,
+  mainLink,
+  paragraph,
+  quietLink,
+  quotation,
+} from '../mail-layout.ts'
+export { sentenceHtml } from '../sentence.ts'
 export { MissingWords, refusalKey, type Say, sayIn, type Tag, type Values } from '../words.ts'
 export { asset, assetRoutes } from './assets.ts'
 export { avatar, hueOf, initials } from './avatar.ts'
