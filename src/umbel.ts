@@ -26,7 +26,7 @@ import {
 } from '#platform'
 import { assetRoutes, brokenPage, languageRoutes, notFoundPage, refusedPage } from '#platform/page'
 import { listProducts, productRoutes } from '#product'
-import { mailNewDevice, openCookieJar, openLimits, purgeSignIn, signInRoutes } from '#sign-in'
+import { mailNewDevice, openCookieJar, openLimits, purgeSignIn, signInRoutes, speakAsHolder } from '#sign-in'
 import type { AllValues } from './all-settings.ts'
 import { reactions } from './reactions.ts'
 
@@ -120,6 +120,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     pages: { refused: refusedPage, notFound: notFoundPage, broken: brokenPage },
   })
   app.route('/', assetRoutes())
+  for (const path of ['/help/*', '/terms', '/privacy', '/language']) app.use(path, speakAsHolder(signIn, languages))
   app.route('/', languageRoutes(languages, url))
   app.route('/', productRoutes(database))
   app.route('/', signInRoutes(signIn))

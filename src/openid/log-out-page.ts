@@ -31,7 +31,7 @@ export async function answerLogOut(ctx: KoaContextWithOIDC, unit: Unit, parts: L
     return sendBack(ctx, state)
   }
   const { client } = ctx.oidc
-  const { name, email } = unit.session.account
+  const { name, email, locale } = unit.session.account
   const target = state.postLogoutRedirectUri && URL.parse(state.postLogoutRedirectUri)?.origin
   ctx.status = 200
   await showPage(
@@ -42,7 +42,7 @@ export async function answerLogOut(ctx: KoaContextWithOIDC, unit: Unit, parts: L
         fields: { xsrf: state.secret },
         product: client && pageProduct(client),
         account: { name, email },
-        ...context,
+        asks: { ...context.asks, holder: locale },
       }),
     target && target !== 'null' ? [target] : [],
   )

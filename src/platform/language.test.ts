@@ -6,7 +6,7 @@ const languages = openLanguages(new URL('https://id.example.com'))
 const chosen = (language: string) => `umbel=x; __Host-umbel-language=${language}`
 const asked = (language: string) => `__Host-umbel-asked-language=${language}`
 
-test('ACC-8 a choice comes before what the product asks for, and that before what the browser prefers', () => {
+test('ACC-8 a choice comes before the account’s language, then what the product asks for, then what the browser prefers', () => {
   const acceptLanguage = 'en-GB, de;q=0.5'
   assert.equal(languages.of({}), 'en')
   assert.equal(languages.of({ acceptLanguage }), 'en-GB')
@@ -14,6 +14,9 @@ test('ACC-8 a choice comes before what the product asks for, and that before wha
   assert.equal(languages.of({ acceptLanguage, cookie: asked('de') }), 'de')
   assert.equal(languages.of({ acceptLanguage, cookie: asked('de'), uiLocales: 'fr en' }), 'en')
   assert.equal(languages.of({ acceptLanguage, cookie: chosen('de'), uiLocales: 'fr en' }), 'de')
+  assert.equal(languages.of({ acceptLanguage, cookie: asked('en'), uiLocales: 'en', holder: 'de-DE' }), 'de-DE')
+  assert.equal(languages.of({ acceptLanguage: 'de', holder: 'fr' }), 'de')
+  assert.equal(languages.of({ acceptLanguage, cookie: chosen('en'), holder: 'de-DE' }), 'en')
   assert.equal(languages.of({ acceptLanguage, cookie: `${asked('en')}; ${chosen('de')}` }), 'de')
 })
 

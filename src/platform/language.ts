@@ -3,14 +3,19 @@ import { wantedLanguage } from './words.ts'
 /** What a request says of languages. */
 export type Asks = {
   readonly cookie?: string | undefined
+  /** The language of the account that is logged in here, where that is known. */
+  readonly holder?: string | undefined
   readonly acceptLanguage?: string | undefined
   /** Languages that a product asks for, best first, apart by spaces (OpenID Connect Core §3.1.2.1). */
   readonly uiLocales?: string | undefined
 }
 
-/** Which language somebody reads whose account we do not know (ACC-8). */
+/** Which language pages speak that are not an account's own (ACC-8). */
 export interface Languages {
-  /** What was chosen in this browser, else what the product asks for, else what the browser prefers, else English. */
+  /**
+   * What was chosen in this browser, else the account's, else what the product asks for, else what the browser prefers,
+   * else English.
+   */
   of(request: Asks): string
   /** `Set-Cookie` for a choice, kept for 400 days; nothing for a language without words. */
   choose(language: string | undefined): string | undefined
@@ -32,9 +37,10 @@ export function openLanguages(url: URL): Languages {
   const attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
   const best = (locales: string | undefined) => wantedLanguage(locales?.trim().replaceAll(/\s+/g, ','))
   return {
-    of({ cookie, acceptLanguage, uiLocales }) {
+    of({ cookie, holder, acceptLanguage, uiLocales }) {
       return (
         wantedLanguage(cookieNamed(cookie, names.chosen)) ??
+        wantedLanguage(holder) ??
         best(uiLocales) ??
         wantedLanguage(cookieNamed(cookie, names.asked)) ??
         wantedLanguage(acceptLanguage) ??

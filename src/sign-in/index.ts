@@ -20,6 +20,7 @@ export { signInRoutes } from './routes.ts'
 export type { Presented, Session } from './session.ts'
 export { sessionsOf } from './session-store.ts'
 export { signInSettings } from './settings.ts'
+export { speakAsHolder } from './speak-as-holder.ts'
 export { unproveAttempts } from './store.ts'
 export { originOf, presentedIn, type SignInContext, setCookies } from './visit.ts'
 
