@@ -8,6 +8,10 @@ export const rooms = {
     means: 'a person’s identity: name, address and its proof, the control table',
     uses: ['kernel', 'platform', 'audit', 'events'],
   },
+  organization: {
+    means: 'a company: its admins, roles, invitations',
+    uses: ['kernel', 'platform', 'audit', 'events', 'account'],
+  },
   product: {
     means: 'what people log in to use; an OpenID client each',
     uses: ['kernel', 'platform', 'audit', 'events'],
@@ -32,10 +36,13 @@ export const rooms = {
     means: 'the provider: authorize, token, userinfo, discovery, keys, log-out',
     uses: ['kernel', 'platform', 'audit', 'events', 'account', 'product', 'site', 'sign-in'],
   },
-  help: { means: 'pages reachable while logged out', uses: ['kernel', 'platform'] },
+  help: {
+    means: 'articles, whether they help, and messages to whoever runs this; readable while logged out',
+    uses: ['kernel', 'platform', 'audit', 'account', 'sign-in'],
+  },
   'account-page': {
     means: 'the holder’s pages',
-    uses: ['kernel', 'platform', 'audit', 'account', 'product', 'credential', 'sign-in', 'openid'],
+    uses: ['kernel', 'platform', 'audit', 'account', 'organization', 'product', 'credential', 'sign-in', 'openid'],
   },
 } as const satisfies Record<string, { means: string; uses: readonly string[] }>
 

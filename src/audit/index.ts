@@ -14,25 +14,29 @@ export type Entry = {
   readonly network?: string
   readonly device?: string
   readonly detail: Detail
+  /** The organization it concerns, or on whose behalf it was done. */
+  readonly organizationId?: string
 }
 
 /**
  * Writes who did what to whom, in the transaction of the change itself (ACC-11): neither exists without the other.
  * @param action `<room>.<past participle>`; `account-page` has a sentence for each
  * @param about.accountId the account whose holder may read the entry
+ * @param about.organizationId the organization whose administrators may read it; that of the actor, when it acts for one
  */
 export async function record(
   tx: Tx,
   actor: Actor,
   action: string,
-  about: Detail & { accountId?: string } = {},
+  about: Detail & { accountId?: string; organizationId?: string } = {},
 ): Promise<void> {
-  const { accountId, ...detail } = about
-  const actorAccount = actor.kind === 'holder' || actor.kind === 'operator' ? (actor.accountId ?? null) : null
+  const { accountId, organizationId = actor.kind === 'admin' ? actor.organizationId : undefined, ...detail } = about
+  const actorAccount = 'accountId' in actor ? (actor.accountId ?? null) : null
   await tx.run(sql`
-    insert into audit_entry (at, actor_kind, actor_account_id, action, account_id, network, device, detail)
-    values (${tx.now}, ${actor.kind}, ${actorAccount}, ${action}, ${accountId ?? null}, ${actor.network ?? null},
-      ${actor.device ?? null}, ${JSON.stringify(detail)}::jsonb)`)
+    insert into audit_entry (at, actor_kind, actor_account_id, action, account_id, organization_id, network, device,
+      detail)
+    values (${tx.now}, ${actor.kind}, ${actorAccount}, ${action}, ${accountId ?? null}, ${organizationId ?? null},
+      ${actor.network ?? null}, ${actor.device ?? null}, ${JSON.stringify(detail)}::jsonb)`)
 }
 
 /**
@@ -53,8 +57,10 @@ export async function entriesAbout(
     network: string | null
     device: string | null
     detail: Detail
+    organization_id: string | null
   }>(sql`
-    select id, at, actor_kind, actor_account_id = account_id as by_holder, action, network, device, detail
+    select id, at, actor_kind, actor_kind = 'holder' and actor_account_id = account_id as by_holder, action, network, device,
+      detail, organization_id
     from audit_entry where account_id = ${accountId} and id < ${page.before ?? Number.MAX_SAFE_INTEGER}
     order by id desc limit ${page.most}`)
   return rows.map((row) => ({
@@ -66,5 +72,6 @@ export async function entriesAbout(
     network: row.network ?? undefined,
     device: row.device ?? undefined,
     detail: row.detail,
+    organizationId: row.organization_id ?? undefined,
   }))
 }

@@ -5,6 +5,8 @@ export type Origin = { readonly network?: string; readonly device?: string }
 export type Actor =
   | ({ readonly kind: 'visitor' } & Origin)
   | ({ readonly kind: 'holder'; readonly accountId: string } & Origin)
+  /** Somebody who acts for an organization that they help to run. */
+  | ({ readonly kind: 'admin'; readonly accountId: string; readonly organizationId: string } & Origin)
   | ({ readonly kind: 'operator'; readonly accountId?: string } & Origin)
   | ({ readonly kind: 'product'; readonly productId: string } & Origin)
   | { readonly kind: 'system'; readonly network?: undefined; readonly device?: undefined }

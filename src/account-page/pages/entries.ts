@@ -2,17 +2,23 @@ import type { Entry } from '#audit'
 import { type Html, html, type Icon, icon, type Say } from '#platform/page'
 
 /** As much of an audit entry as its line shows. */
-export type ActivityEntry = Pick<Entry, 'at' | 'actorKind' | 'byHolder' | 'action' | 'network' | 'device' | 'detail'>
+export type ActivityEntry = Pick<
+  Entry,
+  'at' | 'actorKind' | 'byHolder' | 'action' | 'network' | 'device' | 'detail'
+> & {
+  /** The name of the organization it concerns, as it is now. */
+  readonly organization?: string | undefined
+}
 
 /** What an entry says, in words for its holder (ACC-11). */
-export function whatHappened(say: Say, { action, detail, device }: ActivityEntry): Html {
+export function whatHappened(say: Say, { action, detail, device, organization = '' }: ActivityEntry): Html {
   const key = `account-page.audit.${action}`
   const about = typeof detail.device === 'string' ? detail.device : device
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
   // Sentences choose by `cause`, and what they choose by cannot hold dashes.
   const cause = typeof detail.cause === 'string' ? detail.cause.replaceAll('-', '_') : 'other'
   // Sentences may count on these: an old entry that lacks one still has to be shown.
-  const always = { product: '', newDevice: 'false' }
+  const always = { product: '', newDevice: 'false', organization }
   const made = { device: about === undefined ? '' : say.device(about), cause }
   return say.html(say.has(key) ? key : 'account-page.audit.other', {
     ...always,
@@ -22,8 +28,9 @@ export function whatHappened(say: Say, { action, detail, device }: ActivityEntry
 }
 
 /** Who did it. */
-export function whoDidIt(say: Say, { byHolder, actorKind }: ActivityEntry): string {
+export function whoDidIt(say: Say, { byHolder, actorKind, organization = '' }: ActivityEntry): string {
   if (byHolder) return say('account-page.activity.by-you')
+  if (actorKind === 'admin') return say('account-page.activity.by-admin', { organization })
   if (actorKind === 'operator') return say('account-page.activity.by-operator')
   if (actorKind === 'product') return say('account-page.activity.by-product')
   if (actorKind === 'system') return say('account-page.activity.by-system')

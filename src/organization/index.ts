@@ -1,0 +1,18 @@
+export { acceptInvitation } from './accept-invitation.ts'
+export { type AdminActor, adminActor, mustAdminister } from './administer.ts'
+export { changeRole, removeAdmin } from './change-admin.ts'
+export { createOrganization } from './create-organization.ts'
+export { invitationByToken, invitationsOf, purgeInvitations } from './invitation-store.ts'
+export { cancelInvitation, inviteAdmin, resendInvitation } from './invite-admin.ts'
+export { mailInvitation } from './mail-invitation.ts'
+export { type Admin, covers, type Invitation, type Organization, type Role, roles } from './organization.ts'
+export { renameOrganization } from './rename-organization.ts'
+export {
+  adminsOf,
+  organizationById,
+  organizationNames,
+  organizationsOf,
+  organizationsRunAlone,
+  type Run,
+  roleOf,
+} from './store.ts'

@@ -1,0 +1,74 @@
+import { record } from '#audit'
+import { newId, parseAddress, Refusal } from '#kernel'
+import { queueJob, type Tx } from '#platform'
+import { type AdminActor, mustAdminister } from './administer.ts'
+import { invitationById, invitationsOf, takeInvitation, upsertInvitation } from './invitation-store.ts'
+import { mustBeRole } from './organization.ts'
+import { lockOrganization } from './store.ts'
+
+const invitationDays = 30
+const mostInvitations = 100
+const pauseSeconds = 60
+
+/**
+ * Invites somebody to help run an organization (ORG-1). Whether the address has an account makes no difference here: the
+ * mailed link asks whoever follows it to log in or sign up.
+ * @throws Refusal 'organization.invitations-many' 409 (100 open ones), and those of `mustAdminister`, `mustBeRole`, `parseAddress`
+ */
+export async function inviteAdmin(
+  tx: Tx,
+  actor: AdminActor,
+  wishes: { readonly email: string | undefined; readonly role: string | undefined },
+): Promise<void> {
+  await mustAdminister(tx, actor, 'org-admin')
+  const address = parseAddress(wishes.email)
+  const role = mustBeRole(wishes.role)
+  const { organizationId, accountId: invitedBy } = actor
+  await lockOrganization(tx, organizationId)
+  const open = await invitationsOf(tx, organizationId, mostInvitations)
+  if (open.length >= mostInvitations) throw new Refusal('organization.invitations-many', 409, { most: mostInvitations })
+  const expiresAt = tx.now.add({ hours: 24 * invitationDays })
+  const wanted = { id: newId(tx.now), organizationId, email: address.typed, emailKey: address.key, role, invitedBy }
+  const invitationId = await upsertInvitation(tx, { ...wanted, expiresAt })
+  await record(tx, actor, 'organization.admin-invited', { organizationId, invitationId, role })
+  await queueInvitation(tx, invitationId)
+}
+
+/**
+ * Sends an invitation again; the link before stops working, and the 30 days begin anew.
+ * @throws Refusal 'organization.invitation-gone' 410, 'organization.invitation-just-sent' 429, and those of `mustAdminister`
+ */
+export async function resendInvitation(tx: Tx, actor: AdminActor, invitationId: string): Promise<void> {
+  await mustAdminister(tx, actor, 'org-admin')
+  const { organizationId, accountId: invitedBy } = actor
+  await lockOrganization(tx, organizationId)
+  const invitation = await invitationById(tx, invitationId)
+  if (invitation?.organizationId !== organizationId) throw new Refusal('organization.invitation-gone', 410)
+  if (tx.now.since(invitation.sentAt).total('seconds') < pauseSeconds)
+    throw new Refusal('organization.invitation-just-sent', 429)
+  const expiresAt = tx.now.add({ hours: 24 * invitationDays })
+  const { key: emailKey } = parseAddress(invitation.email)
+  await upsertInvitation(tx, { ...invitation, emailKey, invitedBy, expiresAt })
+  await record(tx, actor, 'organization.invitation-resent', { organizationId, invitationId })
+  await queueInvitation(tx, invitationId)
+}
+
+/**
+ * Takes an invitation back: its link stops working.
+ * @throws Refusal 'organization.invitation-gone' 410, and those of `mustAdminister`
+ */
+export async function cancelInvitation(tx: Tx, actor: AdminActor, invitationId: string): Promise<void> {
+  await mustAdminister(tx, actor, 'org-admin')
+  const { organizationId } = actor
+  const invitation = await takeInvitation(tx, { id: invitationId, organizationId })
+  if (!invitation) throw new Refusal('organization.invitation-gone', 410)
+  await record(tx, actor, 'organization.invitation-canceled', { organizationId, invitationId })
+}
+
+const queueInvitation = (tx: Tx, invitationId: string) =>
+  queueJob(
+    tx,
+    'organization.mail-invitation',
+    { invitationId },
+    { key: `organization.mail-invitation ${invitationId}` },
+  )
