@@ -14,6 +14,7 @@ test('POL-4 any characters will do, if there are enough and nobody would guess t
     'пароль для зонтика',
     '傘の花は春に咲く野原',
     'aB3$xQ9!zz-k',
+    'regenschirm unter apfelbäumen',
     'r'.repeat(3) + '-quiet-lantern-42'.repeat(3),
   ]
   for (const password of good)
@@ -26,6 +27,9 @@ test('POL-4 any characters will do, if there are enough and nobody would guess t
     MiraOkafor1: 'context',
     'tracker-umbel': 'context',
     aaaaaaaaaa: 'guessable',
+    Zusammenarbeit: 'guessable',
+    donnerstag7: 'guessable',
+    Selbstverständlich: 'guessable',
     ['x1'.repeat(65)]: 'long',
   }
   for (const [password, reason] of Object.entries(bad)) {
