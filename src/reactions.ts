@@ -1,16 +1,23 @@
 import type { Reactions } from '#events'
 import { system } from '#kernel'
 import { forgetAccount, forgetSessions } from '#openid'
-import { endSessions, unproveAttempts } from '#sign-in'
+import { endSessions, forgetDevices, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
 export const reactions: Reactions = {
   'credential.password-changed': [
-    async (tx, { accountId, keepSessionId }) => {
+    async (tx, { accountId, keepSessionId, wasRetired }) => {
       if (!accountId) return
+      // Somebody else had got in: which browsers are the holder's is known only from now on.
+      if (wasRetired) await forgetDevices(tx, accountId)
       // Log-ins first: one that is being finished right now holds its attempt, so its session is there to be ended.
       await unproveAttempts(tx, accountId)
       await endSessions(tx, system, accountId, { except: keepSessionId as string | undefined }, 'password-changed')
+    },
+  ],
+  'credential.password-retired': [
+    async (tx, { accountId }) => {
+      if (accountId) await unproveAttempts(tx, accountId)
     },
   ],
   'sign-in.sessions-ended': [

@@ -17,6 +17,7 @@ import {
   openHealth,
   openLanguages,
   openMailer,
+  openMailLimits,
   purgeCounts,
   purgeJobs,
   systemClock,
@@ -26,7 +27,17 @@ import {
 } from '#platform'
 import { assetRoutes, brokenPage, languageRoutes, notFoundPage, refusedPage } from '#platform/page'
 import { listProducts, productRoutes } from '#product'
-import { mailNewDevice, openCookieJar, openLimits, purgeSignIn, signInRoutes, speakAsHolder } from '#sign-in'
+import {
+  contextWords,
+  mailNewDevice,
+  openAlarm,
+  openCookieJar,
+  openLimits,
+  openWorkshop,
+  purgeSignIn,
+  signInRoutes,
+  speakAsHolder,
+} from '#sign-in'
 import type { AllValues } from './all-settings.ts'
 import { reactions } from './reactions.ts'
 
@@ -98,10 +109,13 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     trusted: settings.UMBEL_TRUSTED_PROXIES,
     pages: housePages(languages, settings.UMBEL_TIME_ZONE),
   })
+  const alarm = openAlarm({ leastPerMinute: settings.UMBEL_ALARM_FAILURES, log })
   const signIn = {
     database,
     hashing,
-    limits: openLimits(secretKey),
+    limits: openLimits(secretKey, alarm),
+    mailLimits: openMailLimits({ secretKey, perNetwork: settings.UMBEL_MAILS_PER_NETWORK }),
+    workshop: openWorkshop(secretKey),
     jar,
     lengths: { kept: settings.UMBEL_SESSION_KEPT, unkept: settings.UMBEL_SESSION_LENGTH },
     secretKey,
@@ -110,6 +124,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     minPasswordLength: settings.UMBEL_PASSWORD_MIN_LENGTH,
     productNames: async () =>
       (await listProducts(database.durable)).filter(({ listed }) => listed).map(({ name }) => name),
+    contextWords: () => contextWords(database.durable, url),
   }
 
   const app = openApp({
@@ -133,6 +148,18 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     hashesWaiting: () => hashing.waiting,
     isStopping: () => isStopping,
     metricsToken: settings.UMBEL_METRICS_TOKEN,
+    gauges: [
+      {
+        name: 'umbel_log_in_alarm',
+        help: 'Whether so many log-ins fail that unknown devices have work to do.',
+        read: async () => Number(await alarm.isOn(database.quick)),
+      },
+      {
+        name: 'umbel_failed_log_ins_last_minute',
+        help: 'Wrong passwords from unknown devices in the last whole minute, of all processes together.',
+        read: () => alarm.lastMinute(database.quick),
+      },
+    ],
   })
   const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable })
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -152,6 +179,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
     'sign-in.mail-new-device': (payload) => mailNewDevice(context, payload),
+    'sign-in.settle-alarm': () => alarm.settle(database),
     'platform.purge': async () => {
       await purgeUnverified(database)
       await purgeSignIn(database)
@@ -161,7 +189,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     },
     ...provider.tasks,
   }
-  const crontab = ['17 * * * * platform.purge', ...provider.crontab]
+  const crontab = ['17 * * * * platform.purge', '* * * * * sign-in.settle-alarm', ...provider.crontab]
   const jobs = await workJobs({ database, tasks, log, crontab })
   const deliveries = await workJobs({ database, log, ...provider.deliveries })
   const servers: Server[] = []

@@ -1,7 +1,7 @@
 export { type Hashing, openHashing } from './hashing.ts'
 export { mailPasswordChanged } from './mail-password-changed.ts'
 export { mailReset, requestReset } from './request-reset.ts'
-export { changePassword, resetPassword, setFirstPassword } from './set-password.ts'
+export { changePassword, resetPassword, retirePassword, setFirstPassword } from './set-password.ts'
 export { credentialSettings } from './settings.ts'
 export { passwordChangedAt, passwordHashOf, purgeResets, type Reset, replaceHash, resetByToken } from './store.ts'
 export { type Judgment, judgePassword } from './strength.ts'

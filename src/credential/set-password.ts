@@ -2,7 +2,7 @@ import { record } from '#audit'
 import { announce } from '#events'
 import type { Actor } from '#kernel'
 import { queueJob, type Tx } from '#platform'
-import { deleteResetsOf, takeReset, upsertPassword } from './store.ts'
+import { deleteResetsOf, markRetired, takeReset, upsertPassword } from './store.ts'
 
 /** The account's first password, chosen at sign-up. */
 export async function setFirstPassword(tx: Tx, accountId: string, hash: string): Promise<void> {
@@ -22,11 +22,21 @@ export async function changePassword(
   hash: string,
   keepSessionId?: string,
 ): Promise<void> {
-  await upsertPassword(tx, accountId, hash)
+  const wasRetired = await upsertPassword(tx, accountId, hash)
   await deleteResetsOf(tx, accountId)
   await record(tx, actor, 'credential.password-changed', { accountId })
-  await announce(tx, 'credential.password-changed', { accountId, keepSessionId })
+  await announce(tx, 'credential.password-changed', { accountId, keepSessionId, wasRetired })
   await queueJob(tx, 'credential.mail-password-changed', { accountId, at: tx.now.toString(), device: actor.device })
+}
+
+/**
+ * Takes the password out of use, because somebody else knows it: logging in with it leads to choosing another one by mail
+ * (LOG-6, LOG-9). Log-ins under way that rest on it need it again, and do not get on with it.
+ */
+export async function retirePassword(tx: Tx, actor: Actor, accountId: string): Promise<void> {
+  if (!(await markRetired(tx, accountId))) return
+  await record(tx, actor, 'credential.password-retired', { accountId })
+  await announce(tx, 'credential.password-retired', { accountId })
 }
 
 /**

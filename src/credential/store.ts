@@ -1,7 +1,10 @@
 import { type Statements, sql } from '#platform'
 
+/** The hash of the password in force; of one that is retired, nothing. */
 export async function passwordHashOf(on: Statements, accountId: string): Promise<string | undefined> {
-  const row = await on.first<{ hash: string }>(sql`select hash from password where account_id = ${accountId}`)
+  const row = await on.first<{ hash: string }>(
+    sql`select hash from password where account_id = ${accountId} and retired_at is null`,
+  )
   return row?.hash
 }
 
@@ -13,10 +16,21 @@ export async function passwordChangedAt(on: Statements, accountId: string): Prom
   return row?.changed_at
 }
 
-export async function upsertPassword(on: Statements, accountId: string, hash: string): Promise<void> {
-  await on.run(sql`
+/** @returns whether the one before was retired */
+export async function upsertPassword(on: Statements, accountId: string, hash: string): Promise<boolean> {
+  const row = await on.first<{ retired: boolean }>(sql`
     insert into password (account_id, hash, changed_at) values (${accountId}, ${hash}, ${on.now})
-    on conflict (account_id) do update set hash = excluded.hash, changed_at = excluded.changed_at`)
+    on conflict (account_id) do update set hash = excluded.hash, changed_at = excluded.changed_at, retired_at = null
+    returning old.retired_at is not null as retired`)
+  return row?.retired ?? false
+}
+
+/** @returns whether there was one to retire */
+export async function markRetired(on: Statements, accountId: string): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      update password set retired_at = ${on.now} where account_id = ${accountId} and retired_at is null`)) === 1
+  )
 }
 
 /** Replaces a hash by a costlier one of the same password, unless the password was changed meanwhile. */

@@ -11,8 +11,10 @@ export function openHealth(options: {
   isStopping: () => boolean
   /** Lets a collector on another computer read the metrics. */
   metricsToken: string | undefined
+  /** Numbers of other rooms, read when somebody asks. */
+  gauges?: readonly { readonly name: string; readonly help: string; read(): Promise<number> }[]
 }) {
-  const { database, hashesWaiting, isStopping, metricsToken } = options
+  const { database, hashesWaiting, isStopping, metricsToken, gauges = [] } = options
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
@@ -41,6 +43,21 @@ export function openHealth(options: {
       this.set({ state: 'waiting' }, database.pool.waitingCount)
     },
   })
+
+  for (const { name, help, read } of gauges) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        // Metrics are wanted most when PostgreSQL is away; this one then says nothing.
+        await read().then(
+          (value) => this.set(value),
+          () => this.remove(),
+        )
+      },
+    })
+  }
 
   async function isReady(): Promise<boolean> {
     if (isStopping()) return false

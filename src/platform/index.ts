@@ -19,14 +19,18 @@ export { type Asks, type Languages, openLanguages } from './language.ts'
 export {
   countOne,
   forgetCount,
-  forgetUnlessBlocked,
+  giveBackOne,
   type Limit,
   purgeCounts,
   type Standing,
   standing,
+  standings,
+  type Taken,
+  takeOne,
 } from './limiter.ts'
 export { type Logger, openLog } from './log.ts'
 export { type Mail, type Mailer, openMailer } from './mail.ts'
+export { type MailLimits, openMailLimits } from './mail-limits.ts'
 export type { Html } from './page/html.ts'
 export { platformSettings } from './platform-settings.ts'
 export {

@@ -114,6 +114,11 @@ export const platformSettings = {
     from: 4,
     to: 500,
   }),
+  UMBEL_MAILS_PER_NETWORK: whole(
+    20,
+    'Most mails in an hour that people of one network can cause without being logged in: sign-ups, resets, messages. An office behind one address is one network.',
+    { from: 4, to: 1_000_000 },
+  ),
   UMBEL_TRUSTED_PROXIES: proxies,
   UMBEL_TIME_ZONE: text({
     meaning: 'The time zone in which visitors see times before they have an account.',

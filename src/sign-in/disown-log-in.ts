@@ -1,6 +1,6 @@
 import { accountById } from '#account'
 import { record } from '#audit'
-import { requestReset } from '#credential'
+import { requestReset, retirePassword } from '#credential'
 import { announce } from '#events'
 import { type Actor, parseAddress } from '#kernel'
 import type { Tx } from '#platform'
@@ -9,8 +9,8 @@ import { type AlertKey, type DeviceAlert, takeAlert } from './device-alert-store
 import { endSessions } from './end-sessions.ts'
 
 /**
- * “This wasn’t me” (LOG-9): ends that log-in, at every product too, makes its browser a stranger to the account again, and
- * mails a link to choose another password, because whoever logged in knew the one there is. Works once.
+ * “This wasn’t me” (LOG-9): ends that log-in, at every product too, makes its browser a stranger to the account again,
+ * retires the password, because whoever logged in knew it, and mails a link to choose another one. Works once.
  * @returns nothing when that log-in was disowned before, or is too long ago
  */
 export async function disownLogIn(
@@ -27,6 +27,7 @@ export async function disownLogIn(
   // The session may have run out by now, and products may still go on with what began in it.
   if (ended === 0) await announce(tx, 'sign-in.sessions-ended', { accountId, sessionIds: [sessionId], cause: 'not-me' })
   await forgetAccounts(tx, browserId, [accountId])
+  await retirePassword(tx, actor, accountId)
   await requestReset(tx, parseAddress(account.email), undefined)
   return { ...alert, email: account.email }
 }

@@ -9,6 +9,7 @@ import { proveByGoogle, useGoogleAddress } from './prove-by-google.ts'
 import { setAttemptKeep } from './store.ts'
 import { tryPassword } from './try-password.ts'
 import { attemptIn, attemptParameter, goOn, lost, originOf, type SignInContext } from './visit.ts'
+import { workAhead } from './work-ahead.ts'
 
 /** To Google and back (LOG-3): the page before, the answer, and what may be left to do after it. */
 export function googleRoutes(context: SignInContext): Hono<Visit> {
@@ -79,17 +80,18 @@ export function googleRoutes(context: SignInContext): Hono<Visit> {
     const attempt = await at(c, attemptParameter(c), 'link')
     if (attempt instanceof Response) return attempt
     const { id, product, email } = attempt
-    return show(c, linkPage(c.get('say'), { attempt: id, email, keep: true }), { formTargets: product?.origins })
+    const work = await workAhead(context, c, attempt, email)
+    return show(c, linkPage(c.get('say'), { attempt: id, email, keep: true, work }), { formTargets: product?.origins })
   })
 
   app.post('/sign-in/google/link', async (c) => {
-    const form = await formOf(c, 'attempt', 'email', 'password', 'remember')
+    const form = await formOf(c, 'attempt', 'email', 'password', 'remember', 'work', 'solution')
     const attempt = await at(c, form.attempt, 'link')
     if (attempt instanceof Response) return attempt
     return orSay(context, c, attempt, async () => {
       const { id, product, email } = attempt
       const keep = form.remember !== undefined
-      const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
+      const answer = await tryPassword(context, c, attempt, { ...form, email, keep })
       if (answer instanceof Response) return answer
       const page = linkPage(c.get('say'), { attempt: id, email, keep, ...answer })
       return show(c, page, { status: 422, formTargets: product?.origins })

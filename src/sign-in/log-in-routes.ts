@@ -18,6 +18,7 @@ import {
   type SignInContext,
   shownBy,
 } from './visit.ts'
+import { workAhead } from './work-ahead.ts'
 
 /** Identifier first, and both at once (LOG-2): which of them is the product's setting. */
 export function logInRoutes(context: SignInContext): Hono<Visit> {
@@ -38,7 +39,8 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     const formTargets = product?.origins
     if (next === 'ask-address-and-password') {
       const products = await context.productNames()
-      return show(c, combinedPage(c.get('say'), { ...shape, products, keep: true }), { formTargets })
+      const work = attempt && (await workAhead(context, c, attempt, email))
+      return show(c, combinedPage(c.get('say'), { ...shape, products, keep: true, work }), { formTargets })
     }
     return show(c, identifyPage(c.get('say'), shape), { formTargets })
   })
@@ -84,12 +86,13 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
       greetName: name?.split(' ')[0],
       keep: true,
       confirming: attempt.confirms !== undefined,
+      work: await workAhead(context, c, attempt, email),
     })
     return show(c, page, { formTargets: product?.origins })
   })
 
   app.post('/sign-in/password', async (c) => {
-    const form = await formOf(c, 'attempt', 'email', 'password', 'remember')
+    const form = await formOf(c, 'attempt', 'email', 'password', 'remember', 'work', 'solution')
     const attempt = await attemptIn(context, c, form.attempt)
     if (!attempt) return lost(c)
     if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
@@ -98,7 +101,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     if (isGooglesTurn(nextStep(attempt, attempt))) return goOn(context, c, attempt.id)
     const confirming = attempt.confirms !== undefined
     const keep = confirming ? attempt.keep : form.remember !== undefined
-    const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
+    const answer = await tryPassword(context, c, attempt, { ...form, email, keep })
     if (answer instanceof Response) return answer
     const { id, product } = attempt
     return show(c, passwordPage(c.get('say'), { attempt: id, product, email, keep, confirming, ...answer }), {
@@ -108,7 +111,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
   })
 
   app.post('/sign-in/combined', async (c) => {
-    const form = await formOf(c, 'attempt', 'email', 'password', 'remember', 'method')
+    const form = await formOf(c, 'attempt', 'email', 'password', 'remember', 'method', 'work', 'solution')
     const attempt = await attemptOrNew(context, c, form.attempt)
     if (attempt.finishedAt) return c.redirect(attempt.returnTo, 303)
     if (form.method === 'google') return continueWithGoogle(c, attempt)
@@ -126,10 +129,9 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
         await setAttemptEmail(database.durable, attempt.id, email)
         return c.redirect(pathOf('google', attempt.id), 303)
       }
-      const answer = await tryPassword(context, c, attempt, { email, password: form.password, keep })
-      return answer instanceof Response
-        ? answer
-        : again({ errors: { password: answer.error }, triesLeft: answer.triesLeft })
+      const answer = await tryPassword(context, c, attempt, { ...form, email, keep })
+      if (answer instanceof Response) return answer
+      return again({ ...answer, errors: { password: answer.error } })
     } catch (error) {
       if (error instanceof Refusal && error.code.startsWith('kernel.address-'))
         return again({ errors: { email: error } })

@@ -3,6 +3,7 @@ import type { Database } from '#platform'
 import { purgeAlerts } from './device-alert-store.ts'
 import { expiredSessions } from './session-store.ts'
 import { purgeAttempts, purgeBrowsers } from './store.ts'
+import { purgeSpentWork } from './work-store.ts'
 
 const batch = 500
 const browserDays = 400
@@ -16,6 +17,7 @@ const strangerDays = 8
 export async function purgeSignIn(database: Database): Promise<void> {
   await purgeAttempts(database.durable)
   await purgeAlerts(database.durable)
+  await purgeSpentWork(database.durable)
   for (;;) {
     const ended = await database.transaction(async (tx) => {
       const gone = await expiredSessions(tx, batch)

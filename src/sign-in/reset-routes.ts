@@ -7,6 +7,8 @@ import { openAttempt } from './open-attempt.ts'
 import { expiredLinkPage, forgotPage, newPasswordPage, resetSentPage } from './pages/index.ts'
 import { setAttemptProved } from './store.ts'
 import { attemptIn, attemptParameter, goOn, originOf, type SignInContext, setCookies, shownBy } from './visit.ts'
+import type { Work } from './work.ts'
+import { takeBeforeMail, workBeforeMail } from './work-ahead.ts'
 
 /** A forgotten password (LOG-9). */
 export function resetRoutes(context: SignInContext): Hono<Visit> {
@@ -15,22 +17,29 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
 
   app.get('/password/forgot', async (c) => {
     const attempt = await attemptIn(context, c, attemptParameter(c))
-    return show(c, forgotPage(c.get('say'), { attempt: attempt?.id, product: attempt?.product, email: attempt?.email }))
+    const { id, product, email } = attempt ?? {}
+    const work = await workBeforeMail(context, c, { form: 'reset', attempt: id })
+    return show(c, forgotPage(c.get('say'), { attempt: id, product, email, work }))
   })
 
   app.post('/password/forgot', async (c) => {
-    const form = await formOf(c, 'attempt', 'email')
+    const form = await formOf(c, 'attempt', 'email', 'work', 'solution')
     const attempt = await attemptIn(context, c, form.attempt)
+    const { id, product } = attempt ?? {}
+    const again = (problem: { error?: Refusal; work?: Work }) =>
+      show(c, forgotPage(c.get('say'), { attempt: id, product, email: form.email?.slice(0, 400), ...problem }), {
+        status: 422,
+      })
+    const about = { form: 'reset', attempt: id } as const
     try {
       const address = parseAddress(form.email)
+      const work = await takeBeforeMail(context, c, about, { ...form, emailKey: address.key })
+      if (work) return again({ work })
       await database.transaction((tx) => requestReset(tx, address, attempt?.id))
       return show(c, resetSentPage(c.get('say'), { email: address.typed, sender: context.sender }))
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      const { id, product } = attempt ?? {}
-      const email = form.email?.slice(0, 400)
-      const page = forgotPage(c.get('say'), { attempt: id, product, email, error })
-      return show(c, page, { status: 422 })
+      if (!(error instanceof Refusal) || error.status !== 422) throw error
+      return again({ error, work: await workBeforeMail(context, c, about) })
     }
   })
 
@@ -48,7 +57,11 @@ export function resetRoutes(context: SignInContext): Hono<Visit> {
     const reset = await resetByToken(database.durable, hashSecret(token))
     if (!reset) return expired(c)
     const attempt = await attemptIn(context, c, reset.attemptId)
-    const judged = await judgePassword(form.password, [reset.name, reset.email, 'Umbel'], minLength)
+    const judged = await judgePassword(
+      form.password,
+      [reset.name, reset.email, ...(await context.contextWords())],
+      minLength,
+    )
     if (judged.refusal) {
       const page = newPasswordPage(c.get('say'), {
         token,

@@ -18,6 +18,8 @@ import {
   type SignInContext,
   shownBy,
 } from './visit.ts'
+import type { Work } from './work.ts'
+import { takeBeforeMail, workBeforeMail } from './work-ahead.ts'
 
 /** Making an account (ACC-4, ACC-5). */
 export function signUpRoutes(context: SignInContext): Hono<Visit> {
@@ -30,40 +32,45 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     if (id && !attempt) return lost(c)
     if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
     const values = { email: attempt?.email }
-    return show(
-      c,
-      signUpPage(c.get('say'), { attempt: id, values, errors: {}, products: await context.productNames(), minLength }),
-      { formTargets: attempt?.product?.origins },
-    )
+    const work = await workBeforeMail(context, c, { form: 'sign-up', attempt: id })
+    const products = await context.productNames()
+    return show(c, signUpPage(c.get('say'), { attempt: id, values, errors: {}, products, minLength, work }), {
+      formTargets: attempt?.product?.origins,
+    })
   })
 
   app.post('/sign-up', async (c) => {
-    const form = await formOf(c, 'attempt', 'name', 'email', 'password', 'terms')
+    const form = await formOf(c, 'attempt', 'name', 'email', 'password', 'terms', 'work', 'solution')
     const known = await attemptIn(context, c, form.attempt)
     if (form.attempt && !known) return lost(c)
     const errors: Partial<Record<SignUpField, Refusal>> = {}
     const name = read(errors, 'name', () => parseName(form.name))
     const address = read(errors, 'email', () => parseAddress(form.email))
     const products = await context.productNames()
-    const words = [form.name ?? '', form.email ?? '', 'Umbel', ...products].map((word) => word.slice(0, 200))
-    const judged = await judgePassword(form.password, words, minLength)
+    const words = [form.name ?? '', form.email ?? ''].map((word) => word.slice(0, 200))
+    const judged = await judgePassword(form.password, [...words, ...(await context.contextWords())], minLength)
     if (judged.refusal) errors.password = judged.refusal
     if (form.terms === undefined) errors.terms = new Refusal('sign-in.terms-missing', 422)
-    if (!name || !address || Object.keys(errors).length > 0) {
+    const about = { form: 'sign-up', attempt: known?.id } as const
+    const again = (work: Work | undefined) => {
       const values = {
         name: form.name?.slice(0, 400),
         email: form.email?.slice(0, 400),
         terms: form.terms !== undefined,
       }
-      return show(c, signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength }), {
-        status: 422,
-        formTargets: known?.product?.origins,
-      })
+      const page = signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength, work })
+      return show(c, page, { status: 422, formTargets: known?.product?.origins })
     }
+    if (!name || !address || Object.keys(errors).length > 0) return again(await workBeforeMail(context, c, about))
     if (known && wayIn(known, address.typed) === 'google') {
       // Their account comes by logging in there, or is there already; it needs no password of ours (LOG-3).
       await setAttemptEmail(database.durable, known.id, address.typed)
       return c.redirect(pathOf('google', known.id), 303)
+    }
+    const work = await takeBeforeMail(context, c, about, form)
+    if (work) {
+      errors.password = new Refusal('sign-in.work-first', 422)
+      return again(work)
     }
     const hash = await hashing.hash(form.password as string)
     const attempt = await attemptOrNew(context, c, form.attempt)
@@ -79,7 +86,11 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     const body = Object(await c.req.json().catch(() => undefined)) as Record<string, unknown>
     const given = (key: string) => (typeof body[key] === 'string' ? (body[key] as string).slice(0, 400) : '')
     const password = given('password').slice(0, 129)
-    const { score, refusal } = await judgePassword(password, [given('name'), given('email'), 'Umbel'], minLength)
+    const { score, refusal } = await judgePassword(
+      password,
+      [given('name'), given('email'), ...(await context.contextWords())],
+      minLength,
+    )
     const known = refusal?.code !== 'credential.password-leaked' && refusal?.code !== 'credential.password-missing'
     return c.json({ score, met: { length: [...password].length >= minLength, known } })
   })

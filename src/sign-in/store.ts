@@ -44,6 +44,23 @@ export async function knownName(on: Statements, emailKey: string, browserId: str
   return row?.name
 }
 
+/**
+ * Whether the account of an address has logged in from this browser; without an address, whether any has. One look-up,
+ * whether or not there is such an account.
+ */
+export async function isKnownDevice(on: Statements, browserId: string, emailKey: string | undefined): Promise<boolean> {
+  const whose = emailKey === undefined ? empty : sql`and a.email_key = ${emailKey} and a.email_verified_at is not null`
+  const row = await on.first<{ known: boolean }>(sql`
+    select exists (select from known_device k join account a on a.id = k.account_id
+      where k.browser_id = ${browserId} ${whose}) as known`)
+  return row?.known ?? false
+}
+
+/** Makes every browser a stranger to the account again. */
+export async function forgetDevices(on: Statements, accountId: string): Promise<void> {
+  await on.run(sql`delete from known_device where account_id = ${accountId}`)
+}
+
 /** Drops browsers unseen since long ago, and those that came by once: no account has ever logged in there. */
 export async function purgeBrowsers(
   on: Statements,
@@ -189,7 +206,7 @@ export async function setAttemptProvedBy(
   await on.run(sql`
     update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep}
     where id = ${id} and finished_at is null
-      and exists (select from password where account_id = ${accountId} and hash = ${hash} for share)`)
+      and exists (select from password where account_id = ${accountId} and hash = ${hash} and retired_at is null for share)`)
 }
 
 /** Every log-in of an account that is under way needs its password again: it is another one now. */
@@ -227,6 +244,8 @@ export async function purgeAttempts(on: Statements): Promise<number> {
 export type Candidate = {
   readonly accountId: string
   readonly hash?: string
+  /** The password is right and still not to be used: somebody else knows it. */
+  readonly retired: boolean
   /** Whether the account knows this browser. */
   readonly known: boolean
 }
@@ -240,15 +259,22 @@ export async function candidatesFor(
   emailKey: string,
   browserId: string,
 ): Promise<{ holder?: Candidate; unproved?: Candidate }> {
-  const rows = await on.all<{ id: string; hash: string | null; known: boolean; verified: boolean }>(sql`
-    select distinct on (a.email_verified_at is null) a.id, p.hash, a.email_verified_at is not null as verified,
+  const rows = await on.all<{
+    id: string
+    hash: string | null
+    retired: boolean
+    known: boolean
+    verified: boolean
+  }>(sql`
+    select distinct on (a.email_verified_at is null) a.id, p.hash, p.retired_at is not null as retired,
+      a.email_verified_at is not null as verified,
       exists (select 1 from known_device k where k.account_id = a.id and k.browser_id = ${browserId}) as known
     from account a left join password p on p.account_id = a.id
     where a.email_key = ${emailKey}
     order by a.email_verified_at is null, a.signed_up_in is distinct from ${browserId}::uuid, a.created_at desc`)
   const of = (isVerified: boolean) => {
     const row = rows.find(({ verified }) => verified === isVerified)
-    return row && { accountId: row.id, hash: row.hash ?? undefined, known: row.known }
+    return row && { accountId: row.id, hash: row.hash ?? undefined, retired: row.retired, known: row.known }
   }
   return { holder: of(true), unproved: of(false) }
 }

@@ -1,21 +1,40 @@
 import { show, type Visitor } from '#platform'
 import { checkPassword } from './check-password.ts'
-import { rateLimitedPage } from './pages/index.ts'
+import { rateLimitedPage, retiredPasswordPage } from './pages/index.ts'
 import { goOn, originOf, type SignInContext } from './visit.ts'
+import type { Work } from './work.ts'
+import { workAhead } from './work-ahead.ts'
+
+/** What a form that asks for a password brings. */
+export type TypedPassword = {
+  email: string
+  password: string | undefined
+  keep: boolean
+  work: string | undefined
+  solution: string | undefined
+}
 
 /** Checks a password and goes on, or says what to show on the form it came from. */
 export async function tryPassword(
   context: SignInContext,
   c: Visitor,
   attempt: Pick<Parameters<typeof checkPassword>[1], 'id' | 'browserId'>,
-  typed: { email: string; password: string | undefined; keep: boolean },
-): Promise<Response | { error: 'missing' | 'wrong'; triesLeft?: number }> {
-  const { email, password, keep } = typed
-  if (!password) return { error: 'missing' }
-  const checked = await checkPassword(context, attempt, { email, password, keep }, originOf(c))
+  typed: TypedPassword,
+): Promise<Response | { error: 'missing' | 'wrong' | 'work'; triesLeft?: number; work?: Work }> {
+  const { email, password } = typed
+  if (!password) return { error: 'missing', work: await workAhead(context, c, attempt, email) }
+  const checked = await checkPassword(context, attempt, { ...typed, password }, originOf(c))
   if (checked.answer === 'right') return goOn(context, c, attempt.id)
+  if (checked.answer === 'work') return { error: 'work', work: checked.work }
+  if (checked.answer === 'retired') {
+    const page = retiredPasswordPage(c.get('say'), { email, sender: context.sender, attempt: attempt.id })
+    return show(c, page, { status: 403 })
+  }
   const until = checked.answer === 'wait' ? checked.until : checked.blockedUntil
-  if (!until) return { error: 'wrong', triesLeft: checked.answer === 'wrong' ? checked.left : undefined }
+  if (!until) {
+    const { left, work } = checked as Extract<typeof checked, { answer: 'wrong' }>
+    return { error: 'wrong', triesLeft: left, work }
+  }
   const now = context.database.durable.now
   c.header('Retry-After', String(Math.max(1, Math.ceil(until.since(now).total('seconds')))))
   return show(c, rateLimitedPage(c.get('say'), { attempt: attempt.id, email, until, now }), { status: 429 })

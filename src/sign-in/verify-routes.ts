@@ -12,6 +12,7 @@ import { passwordHashOf } from '#credential'
 import { type Actor, hashSecret } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { type Attempt, nextStep } from './attempt.ts'
+import { guess } from './guess.ts'
 import { openAttempt } from './open-attempt.ts'
 import {
   addressRefusedPage,
@@ -99,17 +100,14 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
       })
     if (!form.password) return again('missing')
     const trying = { emailKey: proof.accountId, network: c.get('network') }
-    const until = await context.limits.blockedUntil(database.durable, trying)
+    const password = form.password
+    const hash = await passwordHashOf(database.durable, proof.accountId)
+    const { isRight, until } = await guess(context, trying, () =>
+      hash ? context.hashing.verify(hash, password) : context.hashing.verifyNothing(password),
+    )
     const now = database.durable.now
     if (until) return show(c, rateLimitedPage(c.get('say'), { email: proof.email, until, now }), { status: 429 })
-    const hash = await passwordHashOf(database.durable, proof.accountId)
-    const isRight = hash
-      ? await context.hashing.verify(hash, form.password)
-      : await context.hashing.verifyNothing(form.password)
-    if (!isRight) {
-      await database.transaction((tx) => context.limits.countFailure(tx, trying))
-      return again('wrong')
-    }
+    if (!isRight) return again('wrong')
     const opened = await database.transaction(async (tx) => {
       await proveAddress(tx, visitor(c), proof.accountId)
       return openAttempt(tx, context.jar, shownBy(context, c), {

@@ -1,7 +1,7 @@
 import type { Hashing } from '#credential'
 import type { GoogleContext } from '#identity-source'
 import { hashSecret, type Origin, Refusal } from '#kernel'
-import { type Database, queryOf, show, type Visitor } from '#platform'
+import { type Database, type MailLimits, queryOf, show, type Visitor } from '#platform'
 import type { Attempt } from './attempt.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import type { Limits } from './limits.ts'
@@ -11,12 +11,15 @@ import { attemptLostPage } from './pages/index.ts'
 import type { Presented } from './session.ts'
 import { presentedBy, touchSession } from './session-store.ts'
 import { attemptOf } from './store.ts'
+import type { Workshop } from './work.ts'
 
 /** What the pages of this room work with. */
 export type SignInContext = {
   readonly database: Database
   readonly hashing: Hashing
   readonly limits: Limits
+  readonly mailLimits: MailLimits
+  readonly workshop: Workshop
   readonly jar: CookieJar
   readonly lengths: SessionLengths
   readonly secretKey: Buffer
@@ -27,6 +30,8 @@ export type SignInContext = {
   readonly minPasswordLength: number
   /** Names of the suite's products, for sentences. */
   productNames(): Promise<readonly string[]>
+  /** Words that nobody's password may be made of: our own, and names of what runs here (POL-4). */
+  contextWords(): Promise<readonly string[]>
 }
 
 export const shownBy = (context: SignInContext, c: Visitor): Shown => context.jar.read(c.req.header('cookie'))

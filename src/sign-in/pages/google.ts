@@ -11,6 +11,7 @@ import {
   type Problem,
   type Say,
 } from '#platform/page'
+import type { Work } from '../work.ts'
 import { mainButton, mainLink, type PageProduct, rememberBox, whoChip, withAttempt } from './parts.ts'
 import { passwordAndBox } from './password.ts'
 
@@ -78,6 +79,7 @@ export interface LinkPage {
   readonly keep: boolean
   readonly error?: string | undefined
   readonly triesLeft?: number | undefined
+  readonly work?: Work | undefined
 }
 
 /** There was an account before Google: its password once, and Google opens it from then on. */

@@ -10,6 +10,7 @@ import {
   type Say,
   stalk,
 } from '#platform/page'
+import type { Work } from '../work.ts'
 import { emailField } from './identify.ts'
 import {
   forgotLink,
@@ -21,6 +22,7 @@ import {
   whoChip,
   withAttempt,
 } from './parts.ts'
+import { workPart } from './work.ts'
 
 export interface PasswordPage {
   readonly attempt: string
@@ -34,12 +36,14 @@ export interface PasswordPage {
   /** `wrong`, `missing` or another code. */
   readonly error?: string | undefined
   readonly triesLeft?: number | undefined
+  /** What the browser does first, after many failures (LOG-5). */
+  readonly work?: Work | undefined
 }
 
 /** The password of an account that is there, and whether to stay logged in: on whichever page asks for it alone. */
 export function passwordAndBox(
   say: Say,
-  page: Pick<PasswordPage, 'attempt' | 'keep' | 'confirming' | 'error' | 'triesLeft'>,
+  page: Pick<PasswordPage, 'attempt' | 'keep' | 'confirming' | 'error' | 'triesLeft' | 'work'>,
   label: string,
 ): Html {
   return html`<div class="mt-6">${passwordField(say, {
@@ -49,7 +53,8 @@ export function passwordAndBox(
     error: page.error === undefined ? undefined : wrongPassword(say, page),
     focus: true,
   })}</div>
-${page.confirming !== true && rememberBox(say, page.keep)}`
+${page.confirming !== true && rememberBox(say, page.keep)}
+${workPart(say, page.work)}`
 }
 
 /** The password, after the address. Wrong and unknown look the same (LOG-5). */
@@ -103,6 +108,7 @@ export interface CombinedPage {
   /** The password's: `wrong` or `missing`. */
   readonly errors?: { readonly email?: Problem | undefined; readonly password?: string | undefined } | undefined
   readonly triesLeft?: number | undefined
+  readonly work?: Work | undefined
 }
 
 /** Address and password at once, for products whose setting says so (LOG-2). */
@@ -131,6 +137,7 @@ ${passwordField(say, {
   focus: errors.email === undefined && Boolean(email),
 })}
 ${rememberBox(say, keep)}
+${workPart(say, page.work)}
 <div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
 ${page.google && googleButton(say)}</form>
 <p class="auth-alt">${say.html('sign-in.identify.new', { a: link(withAttempt('/sign-up', attempt)) })}</p>`,

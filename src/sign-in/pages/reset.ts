@@ -11,7 +11,9 @@ import {
   type Say,
   stalk,
 } from '#platform/page'
+import type { Work } from '../work.ts'
 import { mainButton, mainLink, type PageProduct, withAttempt, withToken } from './parts.ts'
+import { workPart } from './work.ts'
 
 /** Asking for a link to choose a new password. */
 export function forgotPage(
@@ -21,9 +23,10 @@ export function forgotPage(
     readonly product?: PageProduct | undefined
     readonly email?: string | undefined
     readonly error?: Problem | undefined
+    readonly work?: Work | undefined
   },
 ): Html {
-  const { attempt, product, email, error } = page
+  const { attempt, product, email, error, work } = page
   return authPage(say, {
     title: error ? say('sign-in.forgot.title-error') : say('sign-in.forgot.title'),
     here: withAttempt('/password/forgot', attempt),
@@ -40,6 +43,7 @@ ${hidden('attempt', attempt)}${field({
   error: error === undefined ? undefined : errorWords(say, 'sign-in.identify.error', error),
   focus: true,
 })}
+${workPart(say, work)}
 <div class="actions">${mainButton(say('sign-in.forgot.send'))}<a class="btn quiet block" href="${withAttempt('/sign-in', attempt)}">${say('sign-in.forgot.back')}</a></div></form>`,
   })
 }
@@ -53,6 +57,25 @@ export function resetSentPage(say: Say, { email, sender }: { readonly email: str
 <p class="lede" role="status">${say.html('sign-in.reset-sent.lede', { email })}</p>
 <div class="actions"><a class="btn lg block" href="/sign-in">${say('sign-in.forgot.back')}</a></div>
 <p class="auth-alt">${sender ? say.html('sign-in.check-email.nothing-yet', { sender }) : say.html('sign-in.reset-sent.nothing-yet')}</p>`,
+  })
+}
+
+/** The password was right and is retired: somebody else knows it. Said only after it was typed (LOG-6). */
+export function retiredPasswordPage(
+  say: Say,
+  {
+    email,
+    sender,
+    attempt,
+  }: { readonly email: string; readonly sender: string; readonly attempt?: string | undefined },
+): Html {
+  return authPage(say, {
+    title: say('sign-in.retired.title'),
+    content: html`${iconTile('mail', 'accent')}
+<h1>${say('sign-in.retired.title')}</h1>
+<p class="lede" role="status">${say.html('sign-in.retired.lede', { email })}</p>
+<div class="actions"><a class="btn lg block" href="${withAttempt('/password/forgot', attempt)}">${say('sign-in.retired.again')}</a></div>
+<p class="auth-alt">${say.html('sign-in.check-email.nothing-yet', { sender })}</p>`,
   })
 }
 

@@ -12,7 +12,9 @@ import {
   stalk,
   trusted,
 } from '#platform/page'
+import type { Work } from '../work.ts'
 import { link, mainButton, withAttempt } from './parts.ts'
+import { workPart } from './work.ts'
 
 export type SignUpField = 'name' | 'email' | 'password' | 'terms'
 
@@ -27,10 +29,11 @@ export interface SignUpPage {
   /** Names of the products that the account opens. */
   readonly products: readonly string[]
   readonly minLength: number
+  readonly work?: Work | undefined
 }
 
 /** Making an account. The answer is the same whether or not the address has one already (ACC-5). */
-export function signUpPage(say: Say, { attempt, values, errors, products, minLength }: SignUpPage): Html {
+export function signUpPage(say: Say, { attempt, values, errors, products, minLength, work }: SignUpPage): Html {
   const wrong = (name: SignUpField) =>
     errors[name] === undefined
       ? undefined
@@ -72,6 +75,7 @@ ${passwordField(say, {
       terms && trusted(' aria-invalid="true" aria-describedby="terms-error"')
     }><span>${say.html('sign-in.sign-up.terms', { terms: link('/terms'), privacy: link('/privacy') })}</span></label>
 ${terms && errorLine('terms-error', terms)}
+${workPart(say, work)}
 <div class="actions">${mainButton(say('sign-in.sign-up.create'))}</div>
 <p class="hint">${say('sign-in.sign-up.next')}</p>
 </form>

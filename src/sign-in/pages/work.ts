@@ -1,0 +1,15 @@
+import { asset, type Html, hidden, html, note, type Say } from '#platform/page'
+import type { Work } from '../work.ts'
+
+/**
+ * What a form carries when the browser has work to do first (LOG-5). Without scripts it says how long to wait instead; with
+ * them `web/work.js` does the work and says so. There is never anything to solve for the person (WCAG 3.3.8).
+ */
+export function workPart(say: Say, work: Work | undefined): Html | undefined {
+  if (!work) return undefined
+  const { token, waitSeconds: seconds, again } = work
+  const wait = say.html(again ? `sign-in.work.${again}` : 'sign-in.work.wait', { seconds })
+  return html`<div class="mt-6" data-work-worker="${asset('work-worker.js')}" data-work-doing="${say('sign-in.work.doing')}" data-work-sending="${say('sign-in.work.sending')}" data-work-done="${say('sign-in.work.done')}">
+${hidden('work', token)}${note(again ? 'warn' : 'plain', wait)}</div>
+<script type="module" src="${asset('work.js')}"></script>`
+}
