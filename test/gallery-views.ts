@@ -1,7 +1,7 @@
 import * as account from '../src/account-page/pages/index.ts'
 import { helpPage, privacyPage, termsPage } from '../src/help/pages.ts'
 import * as last from '../src/platform/page/errors.ts'
-import type { Html, Say } from '../src/platform/page/index.ts'
+import { type Html, languagePage, type Say, sayIn } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
 
 /** Every page in each of its states, with everyday data and with hostile data. */
@@ -26,10 +26,14 @@ import {
   wiki,
 } from './gallery-data.ts'
 
-export { nasty, now } from './gallery-data.ts'
+export { nasty } from './gallery-data.ts'
 
-/** Views by the name of their address in the gallery. */
-export function views(say: Say): Record<string, () => Html> {
+/** Views by the name of their address in the gallery, in one language. */
+export function viewsIn(locale: string): Record<string, () => Html> {
+  return views(sayIn(locale, 'Europe/London', () => now))
+}
+
+function views(say: Say): Record<string, () => Html> {
   return {
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),
     'sign-in-plain': () => signIn.identifyPage(say, {}),
@@ -173,6 +177,8 @@ export function views(say: Say): Record<string, () => Html> {
     'foreign-origin': () => last.foreignOriginPage(say),
     'too-large': () => last.tooLargePage(say),
     busy: () => last.busyPage(say, 5),
+    language: () => languagePage(say, { returnTo: '/sign-in' }),
+    'language-nasty': () => languagePage(say, { returnTo: `/help?${nasty.script}` }),
     refused: () => last.refusedPage(say, { code: 'account.not-yours', status: 403, details: {} }),
     'refused-often': () => last.refusedPage(say, { code: 'none.such', status: 429, details: {} }),
     profile: () =>

@@ -1,15 +1,14 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { assetRoutes } from '../src/platform/page/index.ts'
-import { sayIn } from '../src/platform/words.ts'
-import { now, views } from './gallery-views.ts'
+import { viewsIn } from './gallery-views.ts'
 
 /**
- * Shows every page of the house, for looking at: `node test/gallery.ts`, then open the address it prints.
+ * Shows every page of the house, in English and, as `name.de`, in German, for looking at: `node test/gallery.ts`, then open the address it prints.
  * With `--shots` it also takes pictures of them into test/output/ and checks them with axe, and then ends.
  */
-const say = sayIn('en-US', 'Europe/London', () => now)
-const pages = views(say)
+const german = Object.entries(viewsIn('de')).map(([name, view]) => [`${name}.de`, view])
+const pages: ReturnType<typeof viewsIn> = { ...viewsIn('en-US'), ...Object.fromEntries(german) }
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 

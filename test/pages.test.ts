@@ -3,17 +3,21 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { HtmlValidate } from 'html-validate/node'
 import { asset, assetRoutes } from '../src/platform/page/index.ts'
-import { sayIn } from '../src/platform/words.ts'
-import { nasty, now, views } from './gallery-views.ts'
+import { nasty, viewsIn } from './gallery-views.ts'
 
-const say = sayIn('en-US', 'Europe/London', () => now)
-const shown = Object.entries(views(say)).map(([name, view]) => [name, view().toString()] as const)
+const shown = ['en-US', 'de'].flatMap((language) =>
+  Object.entries(viewsIn(language)).map(([name, view]) => ({
+    name: `${name} in ${language}`,
+    language,
+    page: view().toString(),
+  })),
+)
 const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
 
 const bytesOf = (name: string) => readFileSync(new URL(`../web/${name}`, import.meta.url)).byteLength
 const ownBytes = bytesOf('umbel.css') + bytesOf('enhance.js')
 
-for (const [name, page] of shown) {
+for (const { name, language, page } of shown) {
   test(`${name} is valid HTML`, async () => {
     const report = await validator.validateString(page)
     const faults = report.results.flatMap(({ messages }) => messages)
@@ -32,7 +36,7 @@ for (const [name, page] of shown) {
 
   test(`${name} has one heading, a language, labels, and a weight we can afford`, () => {
     assert.equal(page.match(/<h1/g)?.length, 1)
-    assert.match(page, /<html lang="en-US">/)
+    assert.ok(page.includes(`<html lang="${language}">`))
     assert.doesNotMatch(page, /href="#"|undefined|\[object/)
     assert.ok(Buffer.byteLength(page) + ownBytes < 60_000, `${Buffer.byteLength(page) + ownBytes} bytes`)
     for (const [input] of page.matchAll(/<input[^>]*>/g)) {
@@ -47,7 +51,7 @@ for (const [name, page] of shown) {
 }
 
 test('what people call themselves is text on every page', () => {
-  for (const [name, page] of shown) assert.ok(!page.includes(nasty.script), name)
+  for (const { name, page } of shown) assert.ok(!page.includes(nasty.script), name)
 })
 
 test('assets are kept for a year under the name of their content, packed, and unchanged ones are not sent again', async () => {
