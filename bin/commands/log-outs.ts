@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { replayLogOuts, type TroubledNotice, troubledNotices } from '#openid'
+import { replayNotices, type TroubledNotice, troubledNotices } from '#openid'
 import type { Operator } from './operator.ts'
 
 const atOnce = 500
@@ -28,7 +28,7 @@ export async function commandLineLogOuts(args: string[], open: () => Promise<Ope
     return 2
   }
   return withOperator(open, async ({ database, actor }) => {
-    const count = await database.transaction((tx) => replayLogOuts(tx, actor, which))
+    const count = await database.transaction((tx) => replayNotices(tx, actor, which))
     if (values.json) console.log(JSON.stringify({ replayed: count }))
     else console.log(`${count} queued again. They go out at once where Umbel runs, and for a day if need be.`)
     return 0
@@ -40,7 +40,7 @@ function whichOf(given: {
   id?: string
   product?: string
   all?: boolean
-}): Parameters<typeof replayLogOuts>[2] | undefined {
+}): Parameters<typeof replayNotices>[2] | undefined {
   const { id, product, all } = given
   if ([id, product, all].filter((each) => each !== undefined).length !== 1) return undefined
   if (all) return 'all'

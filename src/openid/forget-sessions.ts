@@ -1,6 +1,6 @@
 import type { Tx } from '#platform'
-import { deleteGrants, type Gone, insertNotices } from './log-out-store.ts'
-import { queueLogOuts } from './queue-log-outs.ts'
+import { deleteGrants, type Gone, insertNotices } from './notice-store.ts'
+import { queueNotices } from './queue-notices.ts'
 import { deleteTokensOf } from './store-issue.ts'
 
 /**
@@ -38,7 +38,7 @@ async function forget(tx: Tx, accountId: string, gone: readonly Gone[]): Promise
   const owed = gone.filter(({ told }) => told)
   if (owed.length === 0) return
   await insertNotices(tx, accountId, owed)
-  await queueLogOuts(
+  await queueNotices(
     tx,
     owed.map(({ productId }) => ({ productId, accountId })),
   )

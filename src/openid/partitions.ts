@@ -1,5 +1,5 @@
 import { raw, sql, type Tx } from '#platform'
-import { purgeNotices } from './log-out-store.ts'
+import { purgeNotices } from './notice-store.ts'
 
 /** Short-lived state lies in partitions by the time it expires, so that expiry is a dropped table (performance.md, 2). */
 const daily = ['authorization_request', 'pushed_request', 'authorization_code', 'access_token', 'device_code']

@@ -3,12 +3,12 @@ import { setInterval } from 'node:timers'
 import { type Clock, type Database, type Logger, openLanguages, type Tasks, type trustedProxies } from '#platform'
 import type { CookieJar } from '#sign-in'
 import type { Lives } from './configuration.ts'
-import { deliveriesAtOnce, deliverLogOuts, sweepLogOuts } from './deliver-log-outs.ts'
+import { deliveriesAtOnce, deliverNotices, sweepNotices } from './deliver-notices.ts'
 import { type Document, documentsOf, sendDocument } from './documents.ts'
 import { openForms } from './forms.ts'
 import { publishedKeys } from './key-store.ts'
 import { type Library, openLibrary } from './library.ts'
-import type { Line } from './log-out-store.ts'
+import type { Line } from './notice-store.ts'
 import type { Pages } from './pages.ts'
 import { ensurePartitions, purgeOpenid } from './partitions.ts'
 import { plainPages } from './plain-pages.ts'
@@ -130,7 +130,7 @@ export async function openProvider(options: {
       )
     },
     tasks: {
-      'openid.sweep-log-outs': () => sweepLogOuts(database),
+      'openid.sweep-log-outs': () => sweepNotices(database),
       'openid.turn-partitions': () => database.transaction(ensurePartitions),
       'openid.turn-signing-keys': async () => {
         await database.transaction((tx) => turnSigningKeys(tx, keyPlan))
@@ -146,7 +146,7 @@ export async function openProvider(options: {
     deliveries: {
       tasks: {
         'openid.deliver-log-outs': (line: Line) =>
-          deliverLogOuts(line, { database, provider: now.library.provider, standings, log }),
+          deliverNotices(line, { database, provider: now.library.provider, standings, log }),
       } as Tasks,
       concurrency: deliveriesAtOnce,
     },

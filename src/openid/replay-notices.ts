@@ -1,7 +1,7 @@
 import { record } from '#audit'
 import { type Actor, Refusal } from '#kernel'
 import type { Tx } from '#platform'
-import { queueLogOuts } from './queue-log-outs.ts'
+import { queueNotices } from './queue-notices.ts'
 import { reviveNotices } from './receipt-store.ts'
 
 /**
@@ -10,7 +10,7 @@ import { reviveNotices } from './receipt-store.ts'
  * @returns how many notices there were
  * @throws Refusal 'openid.nothing-to-replay' 404 when that one notice is unknown, or was acknowledged
  */
-export async function replayLogOuts(
+export async function replayNotices(
   tx: Tx,
   actor: Actor,
   which: { id: number } | { productId: string } | 'all',
@@ -20,6 +20,6 @@ export async function replayLogOuts(
   for (const { accountId, productId } of lines) {
     await record(tx, actor, 'openid.log-outs-replayed', { accountId, product: productId })
   }
-  await queueLogOuts(tx, lines)
+  await queueNotices(tx, lines)
   return lines.reduce((sum, { notices }) => sum + notices, 0)
 }

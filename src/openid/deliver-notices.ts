@@ -1,8 +1,8 @@
 import type { Provider } from 'oidc-provider'
 import type { Database, Logger } from '#platform'
-import { claimLine, type Line, type Notice, noteAcknowledged, noteFailures, waitingLines } from './log-out-store.ts'
+import { claimLine, type Line, type Notice, noteAcknowledged, noteFailures, waitingLines } from './notice-store.ts'
 import type { Standings } from './product-standing.ts'
-import { queueLogOuts } from './queue-log-outs.ts'
+import { queueNotices } from './queue-notices.ts'
 
 export type DeliveryParts = {
   readonly database: Database
@@ -37,7 +37,7 @@ type Answer = 'acknowledged' | 'refused' | 'unreachable'
  * each a signed token, made afresh for every try and posted to the product's server. Repeating it is harmless: the product
  * has nothing left to end. What fails is tried again for a day, and then given up: a dead letter.
  */
-export async function deliverLogOuts(line: Line, parts: DeliveryParts): Promise<void> {
+export async function deliverNotices(line: Line, parts: DeliveryParts): Promise<void> {
   const { standings, database } = parts
   for (;;) {
     const may = standings.begin(line.productId)
@@ -51,7 +51,7 @@ export async function deliverLogOuts(line: Line, parts: DeliveryParts): Promise<
     }
     // Whoever waits for a product that was down need not wait any longer.
     if (isBack) {
-      await queueLogOuts(database.durable, await waitingLines(database.durable, mostWokenAtOnce, line.productId))
+      await queueNotices(database.durable, await waitingLines(database.durable, mostWokenAtOnce, line.productId))
     }
     if (seen.more === 'taken') return postpone(line, parts, busySeconds)
     if (seen.more === 'none') return
@@ -104,7 +104,7 @@ async function tryAgainLater(line: Line, failed: readonly Notice[], { database, 
     const ids = failed.map(({ id }) => id)
     const noted = await noteFailures(tx, ids, tx.now.subtract({ hours: worthwhileHours }))
     if (noted.tries.length > 0) {
-      await queueLogOuts(tx, [line], { at: tx.now.add({ seconds: waitAfter(Math.min(...noted.tries)) }) })
+      await queueNotices(tx, [line], { at: tx.now.add({ seconds: waitAfter(Math.min(...noted.tries)) }) })
     }
     return noted.givenUp
   })
@@ -113,11 +113,11 @@ async function tryAgainLater(line: Line, failed: readonly Notice[], { database, 
 
 async function postpone(line: Line, { database }: DeliveryParts, seconds: number): Promise<void> {
   const on = database.durable
-  await queueLogOuts(on, [line], { at: on.now.add({ seconds }) })
+  await queueNotices(on, [line], { at: on.now.add({ seconds }) })
 }
 
 /** Queues whatever waits without a job, as after a job of another version or one that broke too often. */
-export async function sweepLogOuts(database: Database): Promise<void> {
+export async function sweepNotices(database: Database): Promise<void> {
   const on = database.durable
-  await queueLogOuts(on, await waitingLines(on, mostWokenAtOnce), { isPatient: true })
+  await queueNotices(on, await waitingLines(on, mostWokenAtOnce), { isPatient: true })
 }
