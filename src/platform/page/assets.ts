@@ -4,7 +4,10 @@ import { extname } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 
-/** What browsers fetch besides pages: everything in `web/`, read once, under names that hold a hash of the content. */
+/**
+ * What browsers fetch besides pages: everything in `web/`, and the browser half of WebAuthn as its library brings it, read
+ * once, under names that hold a hash of the content.
+ */
 
 type Encoding = 'br' | 'gzip' | 'identity'
 interface Asset {
@@ -21,10 +24,15 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 const folder = new URL('../../../web/', import.meta.url)
+const webauthn = new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser'))
+const files = [
+  ...readdirSync(folder).map((name) => [name, new URL(name, folder)] as const),
+  ['webauthn.js', webauthn] as const,
+]
 const assets = new Map(
-  readdirSync(folder)
-    .filter((name) => extname(name) in types)
-    .map((name) => [name, anAsset(name, new Uint8Array(readFileSync(new URL(name, folder))))]),
+  files
+    .filter(([name]) => extname(name) in types)
+    .map(([name, file]) => [name, anAsset(name, new Uint8Array(readFileSync(file)))]),
 )
 
 function anAsset(name: string, content: Uint8Array<ArrayBuffer>): Asset {
@@ -49,10 +57,10 @@ function anAsset(name: string, content: Uint8Array<ArrayBuffer>): Asset {
 const brotli = (content: Uint8Array) =>
   brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
 
-/** The address of a file of `web/`: `asset('umbel.css')` → `/assets/umbel.1f0c….css`. Throws for one that is not there. */
+/** The address of a file: `asset('umbel.css')` → `/assets/umbel.1f0c….css`. Throws for one that is not there. */
 export function asset(name: string): string {
   const found = assets.get(name)
-  if (!found) throw new Error(`There is no web/${name}`)
+  if (!found) throw new Error(`There is no asset ${name}`)
   return found.path
 }
 

@@ -11,18 +11,30 @@ const drawings = {
   clock: '<circle cx="10" cy="10" r="7.2"/><path d="M10 5.8V10l2.8 1.8"/>',
   computer: '<rect x="4" y="4.2" width="12" height="8.6" rx="1.6"/><path d="M2.4 15.8h15.2"/>',
   done: '<circle cx="10" cy="10" r="7.2"/><path d="m6.8 10.3 2.2 2.2 4.3-4.6"/>',
+  globe:
+    '<circle cx="10" cy="10" r="7.2"/><path d="M2.8 10h14.4M10 2.8c2.4 2.2 3.3 4.6 3.3 7.2s-.9 5-3.3 7.2c-2.4-2.2-3.3-4.6-3.3-7.2S7.6 5 10 2.8z"/>',
+  gear: '<circle cx="10" cy="10" r="2.6"/><path d="M10 2.8v2M10 15.2v2M2.8 10h2M15.2 10h2M4.9 4.9l1.4 1.4M13.7 13.7l1.4 1.4M4.9 15.1l1.4-1.4M13.7 6.3l1.4-1.4"/>',
   grid:
     '<g fill="currentColor" stroke="none"><circle cx="4.6" cy="4.6" r="1.9"/><circle cx="10" cy="4.6" r="1.9"/>' +
     '<circle cx="15.4" cy="4.6" r="1.9"/><circle cx="4.6" cy="10" r="1.9"/><circle cx="10" cy="10" r="1.9"/>' +
     '<circle cx="15.4" cy="10" r="1.9"/><circle cx="4.6" cy="15.4" r="1.9"/><circle cx="10" cy="15.4" r="1.9"/>' +
     '<circle cx="15.4" cy="15.4" r="1.9"/></g>',
+  home: '<path d="m3 9 7-6 7 6v7a1.2 1.2 0 0 1-1.2 1.2H4.2A1.2 1.2 0 0 1 3 16zM7.8 17v-5h4.4v5"/>',
   info: '<circle cx="10" cy="10" r="7.2"/><path d="M10 9.2v4.3M10 6.5v.05"/>',
   key: '<circle cx="6.8" cy="13.2" r="3.3"/><path d="m9.2 10.8 6.3-6.3M13 7l2.2 2.2"/>',
   leave: '<path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 6.5 16 10l-3.5 3.5M16 10H8"/>',
+  list: '<path d="M4 4.5h12M4 8.2h12M4 11.8h8M4 15.5h5"/>',
   lock: '<rect x="4.5" y="9" width="11" height="7.5" rx="2"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>',
   mail: '<rect x="2.8" y="4.5" width="14.4" height="11" rx="2.2"/><path d="m3.4 6 6.6 5 6.6-5"/>',
+  menu: '<path d="M3.5 6h13M3.5 10h13M3.5 14h13"/>',
+  next: '<path d="m7.5 4.5 5.5 5.5-5.5 5.5"/>',
   none: '<circle cx="10" cy="10" r="7.2"/><path d="m5 5 10 10"/>',
   onward: '<path d="M3.8 10h12M11.2 5.2 16 10l-4.8 4.8"/>',
+  people:
+    '<circle cx="7.6" cy="7" r="2.9"/><path d="M2.4 16c.5-2.9 2.5-4.4 5.2-4.4s4.7 1.5 5.2 4.4M12.8 4.4a2.8 2.8 0 0 1 0 5.3M14.8 12c1.6.6 2.6 2 2.9 4"/>',
+  passkey:
+    '<circle cx="7.8" cy="6.6" r="3.1"/><path d="M2.6 16.5c.4-3.2 2.3-4.9 5.2-4.9 1 0 1.9.2 2.7.6"/>' +
+    '<circle cx="14.4" cy="10" r="2.3"/><path d="M14.4 12.3v5M14.4 15h1.8"/>',
   person: '<circle cx="10" cy="6.8" r="3.3"/><path d="M3.8 16.8c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5"/>',
   phone: '<rect x="6" y="2.5" width="8" height="15" rx="2"/><path d="M9.2 14.8h1.6"/>',
   plus: '<path d="M10 4v12M4 10h12"/>',
