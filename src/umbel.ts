@@ -4,7 +4,7 @@ import { mailProof, purgeUnverified } from '#account'
 import { accountPageRoutes } from '#account-page'
 import { mailPasswordChanged, mailReset, openHashing, purgeResets } from '#credential'
 import { reactWith } from '#events'
-import { helpRoutes } from '#help'
+import { helpRoutes, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
 import { housePages, openProvider } from '#openid'
 import {
@@ -140,7 +140,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   app.route('/', productRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
-  app.route('/', helpRoutes({ contact: settings.UMBEL_CONTACT, sender }))
+  app.route('/', helpRoutes({ ...signIn, contact: settings.UMBEL_CONTACT }))
 
   let isStopping = false
   const health = openHealth({
@@ -179,11 +179,14 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
     'sign-in.mail-new-device': (payload) => mailNewDevice(context, payload),
+    'help.mail-message': (payload) =>
+      mailMessage({ ...context, contact: settings.UMBEL_CONTACT, zone: settings.UMBEL_TIME_ZONE }, payload),
     'sign-in.settle-alarm': () => alarm.settle(database),
     'platform.purge': async () => {
       await purgeUnverified(database)
       await purgeSignIn(database)
       await purgeResets(database.durable)
+      await purgeHelp(database.durable)
       await purgeCounts(database.durable)
       await purgeJobs(database.durable)
     },

@@ -1,8 +1,8 @@
 import * as account from '../src/account-page/pages/index.ts'
-import { helpPage, privacyPage, termsPage } from '../src/help/pages.ts'
 import * as last from '../src/platform/page/errors.ts'
 import { type Html, languagePage, type Say, sayIn } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
+import { helpViews } from './gallery-help.ts'
 
 /** Every page in each of its states, with everyday data and with hostile data. */
 import {
@@ -248,9 +248,6 @@ function views(say: Say): Record<string, () => Html> {
     products: () => account.productsPage(say, { holder }),
     'products-nasty': () => account.productsPage(say, { holder: hostile(nasty.long) }),
     'products-none': () => account.productsPage(say, { holder: { ...holder, products: [] } }),
-    help: () => helpPage(say, { contact: 'help@example.com', sender: 'hello@umbel.example' }),
-    'help-plain': () => helpPage(say, { contact: nasty.script }),
-    terms: () => termsPage(say, { contact: 'https://example.com/contact' }),
-    privacy: () => privacyPage(say, {}),
+    ...helpViews(say),
   }
 }

@@ -50,6 +50,6 @@ function none(say: Say, holder: Holder): Html {
 <section class="card" aria-labelledby="h-n">
 <div class="empty">${mark(64)}
 <h2 class="mt-3" id="h-n">${say('account-page.products.none')}</h2>
-<p>${say('account-page.products.none-why', { email: holder.account.email })}</p><a class="btn" href="/help#products">${say('account-page.products.none-help')}</a></div></section>`,
+<p>${say('account-page.products.none-why', { email: holder.account.email })}</p><a class="btn" href="/help/products-you-can-open">${say('account-page.products.none-help')}</a></div></section>`,
   })
 }

@@ -38,6 +38,7 @@ export function brokenPage(say: Say, incident: string): Html {
     more: say.html('platform.error.broken-code', {
       incident,
       code: (inner) => html`<span class="mono nowrap">${inner}</span>`,
+      a: (inner) => html`<a href="/help/contact?incident=${incident}">${inner}</a>`,
     }),
   })
 }

@@ -79,7 +79,8 @@ export type AccountSection = 'profile' | 'security' | 'devices' | 'products'
 
 export interface AccountPage {
   readonly title: string
-  readonly section: AccountSection
+  /** The section it is in, when it is in one. */
+  readonly section?: AccountSection | undefined
   readonly holder: Holder
   readonly content: Inner
 }
@@ -102,14 +103,19 @@ ${content}
   return document(say, { title, body })
 }
 
+export interface TextPage extends Pick<AuthPage, 'title' | 'content' | 'here'> {
+  /** What the page belongs to, when that is more than itself. */
+  readonly where?: string
+}
+
 /** A page of text that anybody can read, logged in or not. */
-export function textPage(say: Say, { title, content }: AuthPage): Html {
-  const body = html`<header class="topbar"><a class="brand" href="/">${mark(26)}Umbel</a><span class="where">${title}</span></header>
+export function textPage(say: Say, { title, content, here, where = title }: TextPage): Html {
+  const body = html`<header class="topbar"><a class="brand" href="/">${mark(26)}Umbel</a><span class="where">${where}</span></header>
 <div class="acct text">
 <main id="main">
 ${content}
 </main></div>
-<footer class="auth-foot">${footerLinks(say)}</footer>`
+<footer class="auth-foot">${footerLinks(say, here)}</footer>`
   return document(say, { title, body, bodyClass: 'reading' })
 }
 

@@ -24,7 +24,7 @@ export function rateLimitedPage(say: Say, { attempt, email, until, now }: RateLi
 <p class="lede">${lede}</p>
 <div class="mt-6">${note('plain', say.html('sign-in.paused.again', { until, minutes }))}</div>
 <div class="actions"><a class="btn lg block" href="${withAttempt('/password/forgot', attempt)}">${icon('mail')}${say('sign-in.paused.reset')}</a></div>
-<p class="auth-alt">${say.html('sign-in.paused.not-you', { a: link('/help#paused') })}</p>`,
+<p class="auth-alt">${say.html('sign-in.paused.not-you', { a: link('/help/log-in-paused') })}</p>`,
   })
 }
 
