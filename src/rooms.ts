@@ -44,6 +44,10 @@ export const rooms = {
     means: 'the holder’s pages',
     uses: ['kernel', 'platform', 'audit', 'account', 'organization', 'product', 'credential', 'sign-in', 'openid'],
   },
+  'admin-console': {
+    means: 'the pages of those who run an organization',
+    uses: ['kernel', 'platform', 'account', 'organization', 'sign-in', 'account-page'],
+  },
 } as const satisfies Record<string, { means: string; uses: readonly string[] }>
 
 export type Room = keyof typeof rooms

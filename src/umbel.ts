@@ -2,11 +2,22 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from '@hono/node-server'
 import { mailProof, purgeUnverified } from '#account'
 import { accountPageRoutes } from '#account-page'
-import { mailPasswordChanged, mailReset, openHashing, purgeResets } from '#credential'
+import { adminConsoleRoutes } from '#admin-console'
+import {
+  mailLossLink,
+  mailPasswordChanged,
+  mailReset,
+  mailSecondStep,
+  openHashing,
+  purgeResets,
+  purgeSecondSteps,
+  regainInTime,
+} from '#credential'
 import { reactWith } from '#events'
 import { helpRoutes, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
 import { housePages, openProvider } from '#openid'
+import { mailInvitation, purgeInvitations } from '#organization'
 import {
   type Clock,
   type Database,
@@ -140,6 +151,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   app.route('/', productRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
+  app.route('/', adminConsoleRoutes(signIn))
   app.route('/', helpRoutes({ ...signIn, contact: settings.UMBEL_CONTACT }))
 
   let isStopping = false
@@ -178,14 +190,20 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
+    'credential.mail-second-step': (payload) => mailSecondStep(context, payload),
+    'credential.mail-loss-link': (payload) => mailLossLink(context, payload),
+    'credential.regain-access': (payload) => regainInTime(database, payload),
     'sign-in.mail-new-device': (payload) => mailNewDevice(context, payload),
     'help.mail-message': (payload) =>
       mailMessage({ ...context, contact: settings.UMBEL_CONTACT, zone: settings.UMBEL_TIME_ZONE }, payload),
     'sign-in.settle-alarm': () => alarm.settle(database),
+    'organization.mail-invitation': (payload) => mailInvitation(context, payload),
     'platform.purge': async () => {
+      await purgeInvitations(database.durable)
       await purgeUnverified(database)
       await purgeSignIn(database)
       await purgeResets(database.durable)
+      await purgeSecondSteps(database.durable)
       await purgeHelp(database.durable)
       await purgeCounts(database.durable)
       await purgeJobs(database.durable)

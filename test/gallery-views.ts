@@ -2,9 +2,8 @@ import * as account from '../src/account-page/pages/index.ts'
 import * as last from '../src/platform/page/errors.ts'
 import { type Html, languagePage, type Say, sayIn } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
-import { helpViews } from './gallery-help.ts'
-
 /** Every page in each of its states, with everyday data and with hostile data. */
+import { consoleViews } from './gallery-console.ts'
 import {
   attempt,
   before,
@@ -25,6 +24,7 @@ import {
   suite,
   wiki,
 } from './gallery-data.ts'
+import { helpViews } from './gallery-help.ts'
 
 export { nasty } from './gallery-data.ts'
 
@@ -35,6 +35,7 @@ export function viewsIn(locale: string): Record<string, () => Html> {
 
 function views(say: Say): Record<string, () => Html> {
   return {
+    ...consoleViews(say),
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),
     'sign-in-plain': () => signIn.identifyPage(say, {}),
     'sign-in-error': () =>

@@ -41,6 +41,10 @@ for (const { name, language, page } of shown) {
     assert.ok(Buffer.byteLength(page) + ownBytes < 60_000, `${Buffer.byteLength(page) + ownBytes} bytes`)
     for (const [input] of page.matchAll(/<input[^>]*>/g)) {
       if (input.includes('type="hidden"') || input.includes('type="checkbox"')) continue
+      if (input.includes('type="radio"')) {
+        assert.ok(/<label[^>]*>$/.test(page.slice(0, page.indexOf(input))), `${input} stands in no label`)
+        continue
+      }
       const id = /\sid="([^"]+)"/.exec(input)?.[1]
       assert.ok(id && page.includes(`<label for="${id}">`), `${input} has no label`)
     }

@@ -1,2 +1,3 @@
 export { controlRows } from './profile-routes.ts'
 export { accountPageRoutes } from './routes.ts'
+export { openSurface, type Surface, statusIn } from './surface.ts'

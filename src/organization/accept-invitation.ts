@@ -8,19 +8,21 @@ import { covers, type Invitation } from './organization.ts'
 import { lockOrganization, roleOf, upsertAdmin } from './store.ts'
 
 /**
- * Follows an invitation to run an organization, as whoever is logged in: it was mailed to one address, and somebody who reads
- * that may use another account. A role that covers more than the invitation is kept.
+ * Follows an invitation to run an organization, as whoever is logged in. The mailed link does for any account, because whoever
+ * reads that mail may use another one; without it, only the account whose address it was mailed to. A role that covers more
+ * than the invitation is kept.
  * @returns the invitation, which is used up
  * @throws Refusal 'organization.invitation-gone' 410
  */
 export async function acceptInvitation(
   tx: Tx,
   actor: Actor & { kind: 'holder' },
-  tokenHash: Buffer,
+  which: { readonly tokenHash: Buffer } | { readonly id: string },
 ): Promise<Invitation> {
-  const invitation = await takeInvitation(tx, { tokenHash })
-  const account = invitation && (await accountById(tx, actor.accountId))
-  if (!account) throw new Refusal('organization.invitation-gone', 410)
+  const account = await accountById(tx, actor.accountId)
+  const emailKey = account?.emailKey ?? ''
+  const invitation = account && (await takeInvitation(tx, 'id' in which ? { id: which.id, emailKey } : which))
+  if (!invitation) throw new Refusal('organization.invitation-gone', 410)
   const { organizationId, role } = invitation
   const { accountId } = actor
   await lockOrganization(tx, organizationId)

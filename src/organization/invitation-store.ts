@@ -5,16 +5,18 @@ type InvitationRow = {
   id: string
   organization_id: string
   email: string
+  email_key: string
   role: Role
   sent_at: Temporal.Instant
   expires_at: Temporal.Instant
 }
-const columns = sql`id, organization_id, email, role, sent_at, expires_at`
+const columns = sql`id, organization_id, email, email_key, role, sent_at, expires_at`
 
 const invitationFrom = (row: InvitationRow): Invitation => ({
   id: row.id,
   organizationId: row.organization_id,
   email: row.email,
+  emailKey: row.email_key,
   role: row.role,
   sentAt: row.sent_at,
   expiresAt: row.expires_at,
@@ -23,7 +25,7 @@ const invitationFrom = (row: InvitationRow): Invitation => ({
 /** Writes an invitation; one to the same address before is replaced, and its link stops working. */
 export async function upsertInvitation(
   on: Statements,
-  invitation: Omit<Invitation, 'sentAt'> & { emailKey: string; invitedBy: string },
+  invitation: Omit<Invitation, 'sentAt'> & { invitedBy: string },
 ): Promise<string> {
   const { id, organizationId, email, emailKey, role, invitedBy, expiresAt } = invitation
   const row = await on.first<{ id: string }>(sql`
@@ -58,24 +60,27 @@ export async function invitationByToken(on: Statements, tokenHash: Buffer): Prom
   return row && invitationFrom(row)
 }
 
+/** An open invitation. */
 export async function invitationById(on: Statements, id: string): Promise<Invitation | undefined> {
-  const row = await on.first<InvitationRow>(sql`select ${columns} from organization_invitation where id = ${id}`)
+  const row = await on.first<InvitationRow>(
+    sql`select ${columns} from organization_invitation where id = ${id} and expires_at > ${on.now}`,
+  )
   return row && invitationFrom(row)
 }
 
 /** For the one caller that gets to use it, or to take it back. */
 export async function takeInvitation(
   on: Statements,
-  which: { tokenHash: Buffer } | { id: string; organizationId: string },
+  which: { tokenHash: Buffer } | { id: string; emailKey: string } | { id: string; organizationId: string },
 ): Promise<Invitation | undefined> {
-  const row =
+  const whose =
     'tokenHash' in which
-      ? await on.first<InvitationRow>(sql`
-          delete from organization_invitation where token_hash = ${which.tokenHash} and expires_at > ${on.now}
-          returning ${columns}`)
-      : await on.first<InvitationRow>(sql`
-          delete from organization_invitation where id = ${which.id} and organization_id = ${which.organizationId}
-          returning ${columns}`)
+      ? sql`token_hash = ${which.tokenHash} and expires_at > ${on.now}`
+      : 'emailKey' in which
+        ? sql`id = ${which.id} and email_key = ${which.emailKey} and expires_at > ${on.now}`
+        : sql`id = ${which.id} and organization_id = ${which.organizationId}`
+  const row = await on.first<InvitationRow>(sql`
+    delete from organization_invitation where ${whose} returning ${columns}`)
   return row && invitationFrom(row)
 }
 

@@ -47,8 +47,7 @@ export async function resendInvitation(tx: Tx, actor: AdminActor, invitationId: 
   if (tx.now.since(invitation.sentAt).total('seconds') < pauseSeconds)
     throw new Refusal('organization.invitation-just-sent', 429)
   const expiresAt = tx.now.add({ hours: 24 * invitationDays })
-  const { key: emailKey } = parseAddress(invitation.email)
-  await upsertInvitation(tx, { ...invitation, emailKey, invitedBy, expiresAt })
+  await upsertInvitation(tx, { ...invitation, invitedBy, expiresAt })
   await record(tx, actor, 'organization.invitation-resent', { organizationId, invitationId })
   await queueInvitation(tx, invitationId)
 }

@@ -43,7 +43,7 @@ async function anOrganization(t: TestContext) {
     async joined(email: string, role: string): Promise<string> {
       const accountId = await world.account(email)
       const token = await this.invited(email, role)
-      await world.database.transaction((tx) => acceptInvitation(tx, as(accountId), hashSecret(token)))
+      await world.database.transaction((tx) => acceptInvitation(tx, as(accountId), { tokenHash: hashSecret(token) }))
       return accountId
     },
     async invited(email: string, role: string): Promise<string> {
@@ -108,7 +108,7 @@ test('ORG-1 an invitation is mailed, works once, and makes its follower what it 
   const token = await world.invited('priya@acme.example', 'user-admin')
   assert.match(world.mails.at(-1)?.mail.text ?? '', /Acme Inc\. as user admin/)
   assert.equal((await invitationByToken(on, hashSecret(token)))?.organizationId, acme.id)
-  const follow = () => database.transaction((tx) => acceptInvitation(tx, as(priya), hashSecret(token)))
+  const follow = () => database.transaction((tx) => acceptInvitation(tx, as(priya), { tokenHash: hashSecret(token) }))
   await follow()
   await assert.rejects(follow(), { code: 'organization.invitation-gone' })
   assert.equal(await roleOf(on, acme.id, priya), 'user-admin')
@@ -141,7 +141,7 @@ test('ORG-1 an invitation ends when it is sent again, taken back, or 30 days old
 test('ORG-1 an invitation never takes away what somebody may do already', async (t) => {
   const world = await anOrganization(t)
   const token = await world.invited('jonas@acme.example', 'auditor')
-  await world.database.transaction((tx) => acceptInvitation(tx, as(world.jonas), hashSecret(token)))
+  await world.database.transaction((tx) => acceptInvitation(tx, as(world.jonas), { tokenHash: hashSecret(token) }))
   assert.equal(await roleOf(world.on, world.acme.id, world.jonas), 'org-admin')
 })
 

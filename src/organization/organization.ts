@@ -24,6 +24,7 @@ export type Invitation = {
   readonly id: string
   readonly organizationId: string
   readonly email: string
+  readonly emailKey: string
   readonly role: Role
   readonly sentAt: Temporal.Instant
   readonly expiresAt: Temporal.Instant

@@ -59,11 +59,12 @@ export class MissingWords extends Error {
  * that a test can tell which sentences exist and which are no longer used.
  *
  * `account-page.audit.` what an audit entry says · `account-page.control.` rows of the control table ·
- * `account-page.status.` what the holder just did · `<room>.refusal.` what a `Refusal` of that room says (see
+ * `account-page.status.`, `admin-console.status.` what somebody just did · `<room>.refusal.` what a `Refusal` of that room says (see
  * `refusalKey`) · the `.error.` groups: what is wrong with a field or a form
  */
 export const dynamicKeys: readonly RegExp[] = [
   /^account-page\.(audit|control|status)\./,
+  /^admin-console\.status\./,
   /^[a-z-]+\.refusal\./,
   /^(?!platform\.)[a-z-]+\.([a-z-]+\.)*error\./,
 ]

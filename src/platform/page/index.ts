@@ -12,9 +12,20 @@ export {
   quotation,
 } from '../mail-layout.ts'
 export { sentenceHtml } from '../sentence.ts'
-export { MissingWords, refusalKey, type Say, sayIn, type Tag, type Values } from '../words.ts'
+export {
+  languageOf,
+  languages,
+  MissingWords,
+  ownName,
+  refusalKey,
+  type Say,
+  sayIn,
+  type Tag,
+  type Values,
+} from '../words.ts'
 export { asset, assetRoutes } from './assets.ts'
 export { avatar, hueOf, initials } from './avatar.ts'
+export { type ConsoleLink, type ConsolePage, consolePage } from './console.ts'
 export {
   badRequestPage,
   brokenPage,
@@ -39,4 +50,5 @@ export {
   type ProductLink,
   textPage,
 } from './page.ts'
+export { type PasskeyForm, passkeyForm, passkeyScripts, passkeyWaiting } from './passkey.ts'
 export { iconTile, stalk, type TileProduct, tile } from './tile.ts'

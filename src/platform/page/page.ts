@@ -9,10 +9,12 @@ interface Document {
   readonly title: string
   readonly body: Inner
   readonly bodyClass?: string
+  /** Files of styles besides the one that every page has. */
+  readonly styles?: readonly string[]
 }
 
 /** A whole page. Styles and scripts are files of their own, so the content policy can forbid everything inline. */
-function document(say: Say, { title, body, bodyClass }: Document): Html {
+export function document(say: Say, { title, body, bodyClass, styles = [] }: Document): Html {
   return html`<!DOCTYPE html>
 <html lang="${say.locale}">
 <head>
@@ -22,7 +24,7 @@ function document(say: Say, { title, body, bodyClass }: Document): Html {
 <title>${title} – Umbel</title>
 <link rel="icon" href="${asset('favicon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${asset('umbel.css')}">
-<script type="module" src="${asset('enhance.js')}"></script>
+${styles.map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}<script type="module" src="${asset('enhance.js')}"></script>
 </head>
 <body${bodyClass && html` class="${bodyClass}"`}>
 <a class="skip" href="#main">${say('platform.page.skip')}</a>
@@ -126,7 +128,7 @@ function topBar(say: Say, holder: Holder): Html {
   }${accountMenu(say, holder)}</div></header>`
 }
 
-function switcher(say: Say, holder: Holder): Html {
+export function switcher(say: Say, holder: Holder): Html {
   const one = (product: ProductLink) =>
     html`<a href="${product.homeUrl}">${tile(product)}<span>${product.name}<small>${breakable(product.host)}</small></span></a>`
   return html`<details class="menu switcher" name="topbar"><summary class="icon-btn" aria-label="${say('platform.page.switch')}">${icon('grid')}</summary>
@@ -139,7 +141,7 @@ ${holder.products.map(one)}</nav></div></details>`
 /** A host name breaks at its dots. */
 const breakable = (host: string): Html[] => host.split('.').map((part, i) => (i ? html`<wbr>.${part}` : html`${part}`))
 
-function accountMenu(say: Say, holder: Holder): Html {
+export function accountMenu(say: Say, holder: Holder): Html {
   const label = say('platform.page.account-menu', { name: holder.account.name })
   return html`<details class="menu" name="topbar"><summary class="avatar-btn" aria-label="${label}">${avatar(holder.account, 34)}</summary>
 <div class="menu-panel">

@@ -1,0 +1,56 @@
+import { openSurface } from '#account-page'
+import { isId, Refusal } from '#kernel'
+import {
+  type AdminActor,
+  adminActor,
+  covers,
+  type Organization,
+  organizationById,
+  type Role,
+  roleOf,
+} from '#organization'
+import type { Visitor } from '#platform'
+import type { Holder } from '#platform/page'
+import { originOf, type Presented, type SignInContext } from '#sign-in'
+
+/** Where somebody is who runs an organization, and as what. */
+export type Place = {
+  readonly me: Presented
+  readonly organization: Organization
+  readonly role: Role
+  /** The organization’s own address: `/organizations/<id>`. */
+  readonly base: string
+  readonly actor: AdminActor
+}
+
+/** Pages and forms of one organization, for those whose role covers them. */
+export type Console = ReturnType<typeof openConsole>
+
+/** The ground that an organization’s pages stand on. Each act asks for the role once more itself. */
+export function openConsole(context: SignInContext) {
+  const surface = openSurface(context)
+  const on = context.database.durable
+
+  async function placeOf(c: Visitor, me: Presented, needed: Role): Promise<Place> {
+    const id = c.req.param('organization')
+    const role = isId(id) ? await roleOf(on, id, me.accountId) : undefined
+    const organization = role && isId(id) ? await organizationById(on, id) : undefined
+    if (!role || !organization) throw new Refusal('organization.unknown', 404)
+    if (!covers(role, needed)) throw new Refusal('organization.not-admin', 403)
+    const actor = adminActor(me.accountId, organization.id, originOf(c))
+    return { me, organization, role, base: `/organizations/${organization.id}`, actor }
+  }
+
+  return {
+    ...surface,
+    /** @param path below the organization’s own, such as `/admins` */
+    read(path: string, needed: Role, respond: (c: Visitor, place: Place, holder: Holder) => Promise<Response>) {
+      surface.page(`/organizations/:organization${path}`, async (c, me, holder) =>
+        respond(c, await placeOf(c, me, needed), holder),
+      )
+    },
+    write(path: string, needed: Role, respond: (c: Visitor, place: Place) => Promise<Response>) {
+      surface.form(`/organizations/:organization${path}`, async (c, me) => respond(c, await placeOf(c, me, needed)))
+    },
+  }
+}

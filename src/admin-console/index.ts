@@ -1,0 +1,1 @@
+export { adminConsoleRoutes } from './routes.ts'

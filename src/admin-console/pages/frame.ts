@@ -1,0 +1,61 @@
+import type { Organization, Role } from '#organization'
+import { type ConsoleLink, consolePage, type Holder, type Html, html, type Inner, note, type Say } from '#platform/page'
+
+/** What every page of the console is given. */
+export interface Frame {
+  readonly organization: Pick<Organization, 'id' | 'name'>
+  readonly role: Role
+  readonly base: string
+  readonly holder: Holder
+  readonly status?: string | undefined
+}
+
+export type Section = '' | '/admins' | '/settings'
+
+/** A page of the console in its frame: sections at the side, what just happened on top. */
+export function inConsole(
+  say: Say,
+  frame: Frame,
+  page: { section: Section; title: string; lede?: Inner; action?: Inner; content: Inner },
+): Html {
+  const { organization, role, base, holder, status } = frame
+  const link = (section: Section, sign: ConsoleLink['sign'], label: string) => ({
+    href: `${base}${section}`,
+    sign,
+    label,
+  })
+  const key = `admin-console.status.${status}`
+  return consolePage(say, {
+    title: page.title,
+    organization: { ...organization, role: roleName(say, role), href: base },
+    holder,
+    section: `${base}${page.section}`,
+    groups: [
+      { links: [link('', 'home', say('admin-console.overview.title'))] },
+      {
+        title: say('admin-console.group.organization'),
+        links: [
+          link('/admins', 'people', say('admin-console.admins.title')),
+          ...(role === 'org-admin' ? [link('/settings', 'gear', say('admin-console.settings.title'))] : []),
+        ],
+      },
+    ],
+    content: html`${status && say.has(key) && html`<div class="mb-5">${note('ok', html`${say(key)}`)}</div>`}<div class="admin-head">
+<div>
+<h1>${page.title}</h1>
+${page.lede && html`<p>${page.lede}</p>`}</div>${page.action}</div>
+${page.content}`,
+  })
+}
+
+export function roleName(say: Say, role: Role): string {
+  if (role === 'org-admin') return say('admin-console.role.org-admin')
+  if (role === 'user-admin') return say('admin-console.role.user-admin')
+  return say('admin-console.role.auditor')
+}
+
+export function roleMeans(say: Say, role: Role): string {
+  if (role === 'org-admin') return say('admin-console.role.org-admin-means')
+  if (role === 'user-admin') return say('admin-console.role.user-admin-means')
+  return say('admin-console.role.auditor-means')
+}

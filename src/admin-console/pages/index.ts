@@ -1,0 +1,5 @@
+export { adminsPage } from './admins.ts'
+export { invitationGonePage, invitationPage } from './invitation.ts'
+export { newOrganizationPage, organizationsPage } from './organizations.ts'
+export { overviewPage } from './overview.ts'
+export { settingsPage } from './settings.ts'

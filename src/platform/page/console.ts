@@ -1,0 +1,58 @@
+import type { Say } from '../words.ts'
+import { hueOf, initials } from './avatar.ts'
+import { type Html, html, type Inner, trusted } from './html.ts'
+import { type Icon, icon, mark } from './icons.ts'
+import { accountMenu, document, type Holder, switcher } from './page.ts'
+
+/** A page that the console leads to. */
+export interface ConsoleLink {
+  readonly href: string
+  readonly sign: Icon
+  readonly label: string
+  /** How many there are, as it is shown. */
+  readonly count?: string | undefined
+}
+
+export interface ConsolePage {
+  readonly title: string
+  /** The organization it is about, and what the reader is there. */
+  readonly organization: { readonly id: string; readonly name: string; readonly role: string; readonly href: string }
+  readonly groups: readonly { readonly title?: string; readonly links: readonly ConsoleLink[] }[]
+  /** The address of the section this page is in. */
+  readonly section: string
+  /** Pages between the organization and this one. */
+  readonly crumbs?: readonly { readonly href: string; readonly label: string }[]
+  readonly holder: Holder
+  readonly content: Inner
+}
+
+/** A page of an organization’s console: its sections at the side, where one is on top. */
+export function consolePage(say: Say, page: ConsolePage): Html {
+  const { title, organization, groups, section, crumbs = [], holder, content } = page
+  const link = ({ href, sign, label, count }: ConsoleLink) =>
+    html`<li><a href="${href}"${href === section && trusted(' aria-current="page"')}>${icon(sign)}${label}${
+      count && html`<span class="count">${count}</span>`
+    }</a></li>`
+  const body = html`<div class="admin">
+<div class="admin-nav" id="nav"><a class="brand" href="/">${mark(26)}Umbel</a>
+<a class="org" href="/organizations"><span class="avatar ${hueOf(organization.id)} av-32 square" aria-hidden="true">${initials(organization.name).slice(0, 1)}</span><span><bdi>${organization.name}</bdi><small>${organization.role}</small></span></a>
+<nav class="side" aria-label="${say('platform.page.console')}">
+${groups.map(
+  ({ title: name, links }) => html`${name && html`<h2>${name}</h2>`}
+<ul class="list">
+${links.map(link)}</ul>
+`,
+)}</nav></div>
+<div class="admin-main">
+<header class="admin-bar"><a class="icon-btn nav-toggle" href="#nav" aria-label="${say('platform.page.menu')}">${icon('menu')}</a>
+<nav class="crumbs" aria-label="${say('platform.page.crumbs')}"><a href="${organization.href}"><bdi>${organization.name}</bdi></a>${crumbs.map(
+    ({ href, label }) => html`${icon('next', 16)}<a href="${href}">${label}</a>`,
+  )}${icon('next', 16)}<span aria-current="page">${title}</span></nav>
+<div class="end"><a class="icon-btn" href="/help" aria-label="${say('platform.page.help')}">${icon('info')}</a>${
+    holder.products.length > 0 && switcher(say, holder)
+  }${accountMenu(say, holder)}</div></header>
+<main id="main" class="admin-body">
+${content}
+</main></div></div>`
+  return document(say, { title, body, styles: ['console.css'] })
+}
