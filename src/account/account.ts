@@ -1,4 +1,5 @@
 import { parseAddress, Refusal } from '#kernel'
+import type { Visibility } from './profile.ts'
 
 /** Who manages an account, when somebody does. */
 export type Manager = { readonly organization: string; readonly domain: string }
@@ -7,6 +8,11 @@ export type Manager = { readonly organization: string; readonly domain: string }
 export type Account = {
   readonly id: string
   readonly name: string
+  /** What products may call the holder in passing, or where the full name is hidden (ACC-8). */
+  readonly publicName?: string
+  /** The picture's address is made of it: another picture has another one. */
+  readonly pictureId?: string
+  readonly visibility: Visibility
   /** Set from the moment the address is proved; unique, and never given to another account (DEV-2). */
   readonly username?: string
   readonly email: string

@@ -1,11 +1,56 @@
 export { type Account, isVerified, type Kind, kindOf, type Manager, namesOf, parseName } from './account.ts'
+export type { AddressChange, AddressUndo, ChangeByLink } from './change-address/address-change.ts'
+export { type Asked, askAddressChange } from './change-address/ask-address-change.ts'
+export { cancelAddressChange } from './change-address/cancel-address-change.ts'
+export { confirmAddressChange } from './change-address/confirm-address-change.ts'
+export { mailAddressChange } from './change-address/mail-address-change.ts'
+export { mailAddressChanged } from './change-address/mail-address-changed.ts'
+export { changeByLink, changeOf, undoByToken } from './change-address/store.ts'
+export { undoAddressChange } from './change-address/undo-address-change.ts'
+export { changeLanguage } from './change-language.ts'
 export { changeName } from './change-name.ts'
+export { changePublicName } from './change-public-name.ts'
+export { changeVisibility } from './change-visibility.ts'
 export { type Action, actions, type Part, parts, type Verdict, verdictOn } from './control.ts'
 export { createAccount } from './create-account.ts'
 export { createProvedAccount } from './create-proved-account.ts'
+export {
+  askForNewHome,
+  askToDelete,
+  type Deletion,
+  deletionByToken,
+  deletionOf,
+  eraseAccount,
+  isLastOperator,
+  keepAccount,
+  keepUnderAddress,
+  mailDeletion,
+  mailKept,
+  mailNewHome,
+  type NewHome,
+  newHomeByToken,
+  queueErasures,
+  remindOfDeletion,
+} from './leaving/index.ts'
 export { mailProof } from './mail-proof.ts'
+export { changePicture } from './picture/change-picture.ts'
+export { keepUpload } from './picture/keep-upload.ts'
+export { cutPicture, readPicture, type Whole } from './picture/make-picture.ts'
+export { type Crop, parseCrop, pictureLimits, squareOf, wholeMiddle, zooms } from './picture/picture.ts'
+export { removePicture } from './picture/remove-picture.ts'
+export { pictureRoutes } from './picture/routes.ts'
+export { uploadOf, uploadSizeOf } from './picture/store.ts'
+export {
+  type Audience,
+  audiences,
+  type Field,
+  fields,
+  isVisibleTo,
+  type Visibility,
+  visibleToAnyone,
+} from './profile.ts'
 export { proveAddress, proveByCode } from './prove-address.ts'
-export { purgeUnverified } from './purge.ts'
+export { purgeChanges, purgeUnverified } from './purge.ts'
 export { resendProof } from './resend-proof.ts'
 export { proofTimes, startProof } from './start-proof.ts'
 export {

@@ -50,3 +50,20 @@ export function alreadyHaveAccountMail(
     footer: say('account.mail.already.why', { email: to.email, host: to.host }),
   })
 }
+
+/** To an address that an account has given up, and can still go back to: why it can't be used yet (ACC-7). */
+export function keptAddressMail(
+  say: Say,
+  to: { readonly email: string; readonly until: Temporal.Instant; readonly host: string },
+): Mail {
+  const { email, until, host } = to
+  return layOut(say, {
+    subject: say('account.mail.reserved.subject'),
+    preview: say('account.mail.reserved.preview'),
+    parts: [
+      paragraph(say, 'account.mail.reserved.hello', { email, until }),
+      paragraph(say, 'account.mail.reserved.then'),
+    ],
+    footer: say('account.mail.reserved.why', { email, host }),
+  })
+}

@@ -3,6 +3,7 @@ import { announce } from '#events'
 import { type Actor, equalBytes, Refusal } from '#kernel'
 import { isTaken, type Tx } from '#platform'
 import { isVerified, usernameSeed } from './account.ts'
+import { keptForAnother } from './change-address/store.ts'
 import { codeMac } from './mail-proof.ts'
 import {
   accountById,
@@ -36,7 +37,8 @@ export async function proveByCode(
 /**
  * Makes an address its account's own (ACC-6): whoever first proves it has it, and other unproved claims to it go.
  * Proving again what is proved changes nothing.
- * @throws Refusal 'account.address-proved-elsewhere' 409 when another account proved it first; a unique index holds the race shut
+ * @throws Refusal 'account.address-proved-elsewhere' 409 when another account proved it first, or may go back to
+ *   it (ACC-7); a unique index and the look after the write hold the race shut
  */
 export async function proveAddress(tx: Tx, actor: Actor, accountId: string): Promise<void> {
   const account = await accountById(tx, accountId)
@@ -45,7 +47,9 @@ export async function proveAddress(tx: Tx, actor: Actor, accountId: string): Pro
   const username = await freeUsername(tx, usernameSeed(account.email), accountId)
   try {
     const isOurs = await tx.savepoint(() => markVerified(tx, accountId, username))
-    if (!isOurs) throw new Refusal('account.address-proved-elsewhere', 409)
+    // Asked after the write: until then, the change that keeps it may not have been committed.
+    const isKept = isOurs && (await keptForAnother(tx, account.emailKey, accountId))
+    if (!isOurs || isKept) throw new Refusal('account.address-proved-elsewhere', 409)
   } catch (error) {
     if (isTaken(error, 'account_by_verified_address')) throw new Refusal('account.address-proved-elsewhere', 409)
     throw error

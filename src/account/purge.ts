@@ -1,4 +1,6 @@
-import type { Database } from '#platform'
+import type { Database, Statements } from '#platform'
+import { deleteOldChanges } from './change-address/store.ts'
+import { deleteExpiredUploads } from './picture/store.ts'
 import { deleteUnverifiedBefore } from './store.ts'
 
 const unverifiedDays = 7
@@ -13,4 +15,10 @@ export async function purgeUnverified(database: Database): Promise<number> {
     gone += count
     if (count < batch) return gone
   }
+}
+
+/** Drops uploads that nobody cut out, and links that have run out (ACC-7, ACC-8). */
+export async function purgeChanges(on: Statements): Promise<void> {
+  await deleteExpiredUploads(on)
+  await deleteOldChanges(on)
 }

@@ -1,5 +1,6 @@
 import { type Statements, sql } from '#platform'
 import type { Account } from './account.ts'
+import type { Audience } from './profile.ts'
 
 type AccountRow = {
   id: string
@@ -11,9 +12,17 @@ type AccountRow = {
   locale: string
   zoneinfo: string
   created_at: Temporal.Instant
+  public_name: string | null
+  picture_id: string | null
+  name_seen_by: Audience
+  public_name_seen_by: Audience
+  picture_seen_by: Audience
+  language_seen_by: Audience
+  zone_seen_by: Audience
 }
 
-const columns = sql`id, name, username, email, email_key, email_verified_at, locale, zoneinfo, created_at`
+const columns = sql`id, name, username, email, email_key, email_verified_at, locale, zoneinfo, created_at,
+  public_name, picture_id, name_seen_by, public_name_seen_by, picture_seen_by, language_seen_by, zone_seen_by`
 
 function accountFrom(row: AccountRow): Account {
   return {
@@ -26,6 +35,15 @@ function accountFrom(row: AccountRow): Account {
     locale: row.locale,
     zone: row.zoneinfo,
     createdAt: row.created_at,
+    publicName: row.public_name ?? undefined,
+    pictureId: row.picture_id ?? undefined,
+    visibility: {
+      name: row.name_seen_by,
+      'public-name': row.public_name_seen_by,
+      picture: row.picture_seen_by,
+      language: row.language_seen_by,
+      'time-zone': row.zone_seen_by,
+    },
   }
 }
 
@@ -71,17 +89,17 @@ export async function candidateFor(on: Statements, emailKey: string, browserId?:
   return row && accountFrom(row)
 }
 
-export async function updateName(on: Statements, id: string, name: string): Promise<void> {
-  await on.run(sql`update account set name = ${name}, updated_at = ${on.now} where id = ${id}`)
-}
-
-/** True when the name was free, and now belongs to this account for good. */
+/** True when the name was free, and now belongs to this account for good. One of an account that was erased is not (DEV-2). */
 export async function takeUsername(on: Statements, username: string, accountId: string): Promise<boolean> {
-  return (
-    (await on.run(sql`
-      insert into username (username, account_id, taken_at) values (${username}, ${accountId}, ${on.now})
-      on conflict do nothing`)) === 1
-  )
+  const taken = await on.run(sql`
+    insert into username (username, account_id, taken_at) values (${username}, ${accountId}, ${on.now})
+    on conflict do nothing`)
+  if (taken === 0) return false
+  // Afterwards: a name that was just being spent has made the statement before wait, and is seen by this one.
+  const spent = await on.run(sql`
+    delete from username where username = ${username}
+      and exists (select from spent_username where hash = sha256(convert_to(${username}, 'UTF8')))`)
+  return spent === 0
 }
 
 /** How many usernames begin like this, to find a free one without trying each. */
