@@ -1,5 +1,5 @@
 import type { Invitation } from '#organization'
-import { authPage, type Html, html, iconTile, type Say } from '#platform/page'
+import { authPage, avatar, type Html, html, iconTile, type Say } from '#platform/page'
 import { roleMeans, roleName } from './frame.ts'
 
 export interface InvitationPage extends Pick<Invitation, 'id' | 'email' | 'role' | 'expiresAt'> {
@@ -21,8 +21,9 @@ export function invitationPage(say: Say, page: InvitationPage): Html {
 <h1>${title}</h1>
 <p class="lede">${say.html('admin-console.invitation.as', { role: roleName(say, role) })} ${roleMeans(say, role)}</p>
 <form method="post" action="/organizations/invitation?${query}">
-<div class="actions"><button type="submit" class="btn primary lg block">${
-      me ? say('admin-console.invitation.accept', { email: me }) : say('admin-console.invitation.log-in')
+${me && html`<div class="who-chip mt-2">${avatar({ id: me, name: me }, 32)}<span class="grow">${me}</span></div>
+`}<div class="actions"><button type="submit" class="btn primary lg block">${
+      me ? say('admin-console.invitation.accept') : say('admin-console.invitation.log-in')
     }</button></div>
 ${me && html`<p class="auth-alt"><button type="submit" class="btn quiet" name="other" value="1">${say('admin-console.invitation.other')}</button></p>`}</form>
 <p class="auth-alt">${say('admin-console.invitation.sent', { email, until: expiresAt })}</p>`,

@@ -34,7 +34,7 @@ export function consolePage(say: Say, page: ConsolePage): Html {
       count && html`<span class="count">${count}</span>`
     }</a></li>`
   const body = html`<div class="admin">
-<div class="admin-nav" id="nav"><a class="brand" href="/">${mark(26)}Umbel</a>
+<aside class="admin-nav" id="nav" aria-label="${organization.name}"><a class="brand" href="/">${mark(26)}Umbel</a>
 <a class="org" href="/organizations"><span class="avatar ${hueOf(organization.id)} av-32 square" aria-hidden="true">${initials(organization.name).slice(0, 1)}</span><span><bdi>${organization.name}</bdi><small>${organization.role}</small></span></a>
 <nav class="side" aria-label="${say('platform.page.console')}">
 ${groups.map(
@@ -42,7 +42,7 @@ ${groups.map(
 <ul class="list">
 ${links.map(link)}</ul>
 `,
-)}</nav></div>
+)}</nav></aside>
 <div class="admin-main">
 <header class="admin-bar"><a class="icon-btn nav-toggle" href="#nav" aria-label="${say('platform.page.menu')}">${icon('menu')}</a>
 <nav class="crumbs" aria-label="${say('platform.page.crumbs')}"><a href="${organization.href}"><bdi>${organization.name}</bdi></a>${crumbs.map(
