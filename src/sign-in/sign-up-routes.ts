@@ -24,7 +24,7 @@ import { takeBeforeMail, workBeforeMail } from './work-ahead.ts'
 /** Making an account (ACC-4, ACC-5). */
 export function signUpRoutes(context: SignInContext): Hono<Visit> {
   const app = new Hono<Visit>()
-  const { database, hashing, jar, minPasswordLength: minLength } = context
+  const { database, hashing, minPasswordLength: minLength } = context
 
   app.get('/sign-up', async (c) => {
     const id = attemptParameter(c)
@@ -79,7 +79,7 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     await database.transaction((tx) =>
       signUp(tx, { kind: 'visitor', ...originOf(c) }, attempt, { name, address, hash, locale, zone }),
     )
-    return goOn(context, c, attempt.id, shownAfter(c.res.headers.getSetCookie()) ?? shownBy(context, c))
+    return goOn(context, c, attempt.id)
   })
 
   app.post('/password/strength', async (c) => {
@@ -94,10 +94,6 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     const known = refusal?.code !== 'credential.password-leaked' && refusal?.code !== 'credential.password-missing'
     return c.json({ score, met: { length: [...password].length >= minLength, known } })
   })
-
-  // A browser without a name has just been given one: the rest of this request is already its.
-  const shownAfter = (cookies: readonly string[]) =>
-    cookies.length > 0 ? jar.read(cookies.map((cookie) => cookie.split(';')[0]).join('; ')) : undefined
 
   return app
 }

@@ -38,6 +38,12 @@ export const shownBy = (context: SignInContext, c: Visitor): Shown => context.ja
 
 export const originOf = (c: Visitor): Required<Origin> => ({ network: c.get('network'), device: c.get('device') })
 
+/** The same, with what this very answer gives the browser: one without a name is already the one it has just been given. */
+export function shownFromNow(context: SignInContext, c: Visitor): Shown {
+  const given = c.res.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  return { ...shownBy(context, c), ...context.jar.read(given.join('; ')) }
+}
+
 export function setCookies(c: Visitor, cookies: readonly string[]): void {
   for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true })
 }
@@ -77,7 +83,7 @@ export async function goOn(
   context: SignInContext,
   c: Visitor,
   attemptId: string,
-  shown = shownBy(context, c),
+  shown = shownFromNow(context, c),
 ): Promise<Response> {
   const onward = await context.database.transaction((tx) => proceed(tx, context, shown, attemptId, originOf(c)))
   setCookies(c, onward.setCookies)

@@ -14,7 +14,7 @@ export async function spend(
     insert into spent_work as w (id, spent_at, expires_at)
     select id, ${on.now}::timestamptz, ${keptUntil}::timestamptz from unnest(${[...ids]}::bytea[]) as id order by id
     on conflict (id) do update set spent_at = excluded.spent_at, expires_at = excluded.expires_at
-      where w.spent_at <= ${since}`)
+      where w.spent_at < ${since}`)
   return spent === ids.length
 }
 

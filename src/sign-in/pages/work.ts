@@ -7,9 +7,13 @@ import type { Work } from '../work.ts'
  */
 export function workPart(say: Say, work: Work | undefined): Html | undefined {
   if (!work) return undefined
-  const { token, waitSeconds: seconds, again } = work
-  const wait = say.html(again ? `sign-in.work.${again}` : 'sign-in.work.wait', { seconds })
+  const { token, again } = work
   return html`<div class="mt-6" data-work-worker="${asset('work-worker.js')}" data-work-doing="${say('sign-in.work.doing')}" data-work-sending="${say('sign-in.work.sending')}" data-work-done="${say('sign-in.work.done')}">
-${hidden('work', token)}${note(again ? 'warn' : 'plain', wait)}</div>
+${hidden('work', token)}${note(again ? 'warn' : 'plain', waitWords(say, work))}</div>
 <script type="module" src="${asset('work.js')}"></script>`
+}
+
+function waitWords(say: Say, { again, waitSeconds: seconds }: Work): Html {
+  if (again === 'early') return say.html('sign-in.work.early', { seconds })
+  return again ? say.html('sign-in.work.missing', { seconds }) : say.html('sign-in.work.wait', { seconds })
 }
