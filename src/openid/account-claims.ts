@@ -1,4 +1,4 @@
-import { kindOf, namesOf } from '#account'
+import { type Audience, isVisibleTo, kindOf, namesOf } from '#account'
 import type { AccountFacts } from './unit.ts'
 
 /** Which claims a scope asks for (OpenID Connect Core §5.4; DEV-2). */
@@ -8,7 +8,9 @@ export const claimsByScope = {
     'name',
     'given_name',
     'family_name',
+    'nickname',
     'preferred_username',
+    'picture',
     'locale',
     'zoneinfo',
     'updated_at',
@@ -17,21 +19,41 @@ export const claimsByScope = {
   email: ['email', 'email_verified'],
 }
 
-/** What products may learn of an account (DEV-2). The library takes out what the scopes and claims asked for. */
-export function claimsOf(
-  account: AccountFacts,
-): Record<string, string | number | boolean | undefined> & { sub: string } {
-  const { given, family } = namesOf(account.name)
+/** Who asks: a product on a site of the organization that manages the account sees what colleagues see. */
+export type Asker = { readonly sees: Audience; readonly url: URL }
+
+/** No organization manages accounts yet, so every product is anyone. */
+export const everyProduct = (url: URL): Asker => ({ sees: 'anyone', url })
+
+export type Claims = Record<string, string | number | boolean | undefined> & { sub: string }
+
+/**
+ * What a product may learn of an account: what its holder shows to it (ACC-8, DEV-2). Products need something to call
+ * people, so where the name is hidden the public one stands in for it, else the username. The library takes out what the
+ * scopes and claims asked for.
+ * @param asker.url Umbel's own address, of which a picture's is made
+ */
+export function claimsFor(account: AccountFacts, { sees, url }: Asker): Claims {
+  const { visibility } = account
+  const shown = <T>(field: keyof typeof visibility, value: T): T | undefined =>
+    isVisibleTo(sees, visibility[field]) ? value : undefined
+  const name = shown('name', account.name)
+  const nickname = shown('public-name', account.publicName ?? undefined)
+  const username = account.username ?? undefined
+  const pictureId = shown('picture', account.pictureId ?? undefined)
+  const { given, family } = name === undefined ? {} : namesOf(name)
   return {
     sub: account.id,
-    name: account.name,
+    name: name ?? nickname ?? username,
     given_name: given,
     family_name: family,
-    preferred_username: account.username ?? undefined,
+    nickname,
+    preferred_username: username,
+    picture: pictureId && new URL(`/pictures/${pictureId}`, url).href,
     email: account.email,
     email_verified: account.emailVerified,
-    locale: account.locale,
-    zoneinfo: account.zoneinfo,
+    locale: shown('language', account.locale),
+    zoneinfo: shown('time-zone', account.zoneinfo),
     updated_at: account.updatedAt,
     account_kind: kindOf({}),
   }

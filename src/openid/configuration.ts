@@ -1,14 +1,14 @@
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Database, type Languages, languages as spoken } from '#platform'
 import type { CookieJar } from '#sign-in'
-import { claimsByScope, claimsOf } from './account-claims.ts'
+import { claimsByScope, claimsFor, everyProduct } from './account-claims.ts'
 import { acrs, lengths, openAdapter } from './adapter.ts'
 import type { Clients } from './clients.ts'
 import { deviceFlow } from './device-flow.ts'
 import type { Forms } from './forms.ts'
 import { allScopes, loadGrant } from './grants.ts'
 import { beginLogIn, openPolicy } from './interactions.ts'
-import { postForm } from './outbound.ts'
+import { post } from './outbound.ts'
 import type { Pages } from './pages.ts'
 import { pageProduct, showPage } from './show-page.ts'
 import type { Signer } from './signer.ts'
@@ -31,6 +31,7 @@ export const paths = {
 /** How long things are good for, in seconds. */
 export type Lives = { readonly access: number; readonly refresh: number }
 
+const formType = 'application/x-www-form-urlencoded'
 const codeSeconds = 60
 // As long as the link that proves an address (ACC-4), so that whoever follows it late still gets to the product.
 const requestSeconds = 25 * 3600
@@ -39,6 +40,7 @@ const longestRefreshSeconds = 365 * 24 * 3600
 
 /** The library, told what we are (DEV-1). Everything not said here is its default. */
 export function configurationFor(parts: {
+  url: URL
   database: Database
   jar: CookieJar
   languages: Languages
@@ -48,7 +50,7 @@ export function configurationFor(parts: {
   lives: Lives
   clients: () => Clients
 }): Configuration {
-  const { database, jar, languages, pages, forms, signers, lives, clients } = parts
+  const { url, database, jar, languages, pages, forms, signers, lives, clients } = parts
   return {
     adapter: openAdapter(database),
     jwks: { keys: [...signers] },
@@ -93,7 +95,7 @@ export function configurationFor(parts: {
       const account = unit.accounts.get(id) ?? (await accountFacts(database.durable, id))
       if (!account) return undefined
       unit.accounts.set(id, account)
-      return { accountId: id, claims: () => claimsOf(account) }
+      return { accountId: id, claims: () => claimsFor(account, everyProduct(url)) }
     },
     interactions: {
       policy: openPolicy(),
@@ -102,7 +104,7 @@ export function configurationFor(parts: {
     clientBasedCORS: (_ctx, origin, client) =>
       client.clientAuthMethod === 'none' && client.redirectUris!.some((uri) => URL.parse(uri)?.origin === origin),
     fetch: async (url, options) =>
-      new Response(null, { status: await postForm(new URL(String(url)), options?.body as URLSearchParams) }),
+      new Response(null, { status: await post(new URL(String(url)), formType, String(options?.body)) }),
     renderError: async (ctx, out) => {
       const product = ctx.oidc?.client && pageProduct(ctx.oidc.client)
       await showPage(ctx, (context) =>

@@ -1,3 +1,4 @@
+import type { Audience } from '#account'
 import { hashSecret } from '#kernel'
 import { type Row, type Statements, sql } from '#platform'
 import type { AccountFacts, GrantFacts, Payload, TokenFacts, UnitSession } from './unit.ts'
@@ -5,7 +6,8 @@ import type { AccountFacts, GrantFacts, Payload, TokenFacts, UnitSession } from 
 /** Reads. Moments come as epoch seconds, as the library counts them. Each token look-up brings its grant and account. */
 
 const accountColumns = sql`a.id as of_account, a.name, a.username, a.email, a.email_verified_at is not null as verified,
-  a.locale, a.zoneinfo, extract(epoch from a.updated_at)::bigint as updated`
+  a.locale, a.zoneinfo, extract(epoch from a.updated_at)::bigint as updated, a.public_name, a.picture_id, a.name_seen_by,
+  a.public_name_seen_by, a.picture_seen_by, a.language_seen_by, a.zone_seen_by`
 const grantColumns = sql`g.grant_id as of_grant, g.product_id as grant_product, g.account_id as grant_account, g.sid as grant_sid`
 const times = sql`extract(epoch from t.issued_at)::bigint as iat, extract(epoch from t.expires_at)::bigint as exp`
 
@@ -14,7 +16,8 @@ const sessionsFor = (productId: string | undefined) => sql`
     select s.session_id, s.methods, extract(epoch from s.authenticated_at)::bigint as auth_time,
       extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
       s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
-      extract(epoch from s.updated_at)::bigint as updated, ${grantColumns}
+      extract(epoch from s.updated_at)::bigint as updated, s.public_name, s.picture_id, s.name_seen_by,
+      s.public_name_seen_by, s.picture_seen_by, s.language_seen_by, s.zone_seen_by, ${grantColumns}
     from browser_session s
     left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}`
 
@@ -150,6 +153,15 @@ function asAccount(row: Row): AccountFacts | undefined {
   return {
     id: row.of_account,
     name: row.name as string,
+    publicName: row.public_name as string | null,
+    pictureId: row.picture_id as string | null,
+    visibility: {
+      name: row.name_seen_by as Audience,
+      'public-name': row.public_name_seen_by as Audience,
+      picture: row.picture_seen_by as Audience,
+      language: row.language_seen_by as Audience,
+      'time-zone': row.zone_seen_by as Audience,
+    },
     username: row.username as string | null,
     email: row.email as string,
     emailVerified: row.verified as boolean,

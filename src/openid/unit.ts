@@ -1,4 +1,5 @@
 import { Provider } from 'oidc-provider'
+import type { Visibility } from '#account'
 import type { Shown } from '#sign-in'
 
 /** What one request has read and means to write. The library asks for the same things several times; we ask once. */
@@ -38,6 +39,10 @@ export type Payload = Record<string, unknown>
 export type AccountFacts = {
   readonly id: string
   readonly name: string
+  readonly publicName: string | null
+  readonly pictureId: string | null
+  /** Who sees what of it. */
+  readonly visibility: Visibility
   readonly username: string | null
   readonly email: string
   readonly emailVerified: boolean
