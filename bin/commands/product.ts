@@ -19,6 +19,7 @@ export const productUsage = `Options of product add and change:
   --redirect-uri URL           where log-ins return to; give it again for more
   --post-logout-uri URL        where log-outs may return to; give it again for more
   --backchannel-logout-uri URL where the product is told of log-outs
+  --events-uri URL             where the product is told of erased accounts
   --form identifier-first|combined
   --id ID                      the client id; otherwise made from the name
   --public                     for apps that cannot keep a secret: no secret, PKCE demanded
@@ -38,6 +39,7 @@ const options = {
   'redirect-uri': { type: 'string', multiple: true },
   'post-logout-uri': { type: 'string', multiple: true },
   'backchannel-logout-uri': { type: 'string' },
+  'events-uri': { type: 'string' },
   form: { type: 'string' },
   public: { type: 'boolean' },
   pkce: { type: 'boolean' },
@@ -114,6 +116,7 @@ function wishesFrom(given: Given): Partial<Omit<ProductWishes, 'name' | 'homeUrl
     redirectUris: given['redirect-uri'],
     postLogOutUris: given['post-logout-uri'],
     backchannelLogOutUrl: given['backchannel-logout-uri'],
+    eventsUrl: given['events-uri'],
     form: given.form as ProductWishes['form'],
     public: given.public,
     demandsPkce: given.pkce,

@@ -16,6 +16,7 @@ const product = z.strictObject({
   redirectUris: z.array(z.string()).optional(),
   postLogOutUris: z.array(z.string()).optional(),
   backchannelLogOutUrl: z.string().optional(),
+  eventsUrl: z.string().optional(),
   form: z.enum(['identifier-first', 'combined']).optional(),
   public: z.boolean().optional(),
   idTokenAlg: z.enum(['RS256', 'ES256']).optional(),
@@ -75,7 +76,11 @@ async function applyOne(tx: Tx, actor: Actor, wishes: z.infer<typeof product>): 
   if (!isDeepStrictEqual(inOrder(settings), inOrder(existing))) {
     // Every setting is named, so what the file leaves out returns to its usual value.
     made = (
-      await updateProduct(tx, actor, id, { ...settings, backchannelLogOutUrl: settings.backchannelLogOutUrl ?? null })
+      await updateProduct(tx, actor, id, {
+        ...settings,
+        backchannelLogOutUrl: settings.backchannelLogOutUrl ?? null,
+        eventsUrl: settings.eventsUrl ?? null,
+      })
     ).secret
     changed = true
   }
@@ -103,6 +108,7 @@ function inOrder(product: ReturnType<typeof settingsFrom> | ProductClient) {
     idTokenAlg: product.idTokenAlg,
     listed: product.listed,
     backchannelLogOutUrl: product.backchannelLogOutUrl,
+    eventsUrl: product.eventsUrl,
     grantTypes: [...product.grantTypes].sort(byText),
     redirectUris: [...product.redirectUris].sort(byText),
     postLogOutUris: [...product.postLogOutUris].sort(byText),

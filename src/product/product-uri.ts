@@ -42,8 +42,8 @@ export function mustBeHomeUrl(uri: string): string {
 }
 
 /**
- * Where a product's server hears of log-outs. Plain http is for products that keep a secret and stand in the same private
- * network (OpenID Connect Back-Channel Logout 1.0 §2.2).
+ * Where a product's server hears of log-outs and other events. Plain http is for products that keep a secret and stand in the
+ * same private network (OpenID Connect Back-Channel Logout 1.0 §2.2).
  * @throws Refusal 'product.uri-bad', 'product.uri-insecure'
  */
 export function mustBeServerUrl(uri: string, isPublic: boolean): string {

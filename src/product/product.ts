@@ -29,6 +29,8 @@ export type Product = {
   readonly redirectUris: readonly string[]
   readonly postLogOutUris: readonly string[]
   readonly backchannelLogOutUrl?: string
+  /** Where its server is told what becomes of accounts (DEV-4, RFC 8935). */
+  readonly eventsUrl?: string
   readonly resources: readonly Resource[]
   readonly listed: boolean
   readonly createdAt: Temporal.Instant
@@ -41,6 +43,7 @@ export type ProductWishes = {
   readonly redirectUris?: readonly string[]
   readonly postLogOutUris?: readonly string[]
   readonly backchannelLogOutUrl?: string
+  readonly eventsUrl?: string
   readonly form?: LogInForm
   readonly public?: boolean
   readonly idTokenAlg?: IdTokenAlg
@@ -92,6 +95,7 @@ export function settingsFrom(wishes: ProductWishes): ProductSettings {
     redirectUris: [...redirectUris],
     postLogOutUris: [...(wishes.postLogOutUris ?? [])],
     backchannelLogOutUrl: wishes.backchannelLogOutUrl && mustBeServerUrl(wishes.backchannelLogOutUrl, isPublic),
+    eventsUrl: wishes.eventsUrl && mustBeServerUrl(wishes.eventsUrl, isPublic),
     resources: resourcesFrom(wishes.resources ?? []),
     listed: wishes.listed ?? true,
   }

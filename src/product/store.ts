@@ -14,6 +14,7 @@ type Row = {
   id_token_alg: IdTokenAlg
   grant_types: GrantType[]
   backchannel_log_out_url: string | null
+  events_url: string | null
   listed: boolean
   created_at: Temporal.Instant
   redirect_uris: string[]
@@ -22,7 +23,7 @@ type Row = {
 }
 
 const columns = sql`p.id, p.name, p.home_url, p.form, p.secret_hash, p.demands_pkce, p.id_token_alg, p.grant_types,
-  p.backchannel_log_out_url, p.listed, p.created_at,
+  p.backchannel_log_out_url, p.events_url, p.listed, p.created_at,
   array(select uri from product_uri u where u.product_id = p.id and kind = 'redirect' order by uri) as redirect_uris,
   array(select uri from product_uri u where u.product_id = p.id and kind = 'post-log-out' order by uri) as post_log_out_uris,
   (select coalesce(jsonb_agg(jsonb_build_object('identifier', identifier, 'scope', scope) order by identifier), '[]')
@@ -63,10 +64,10 @@ export async function insertProduct(
 ): Promise<boolean> {
   const rows = await on.run(sql`
     insert into product (id, name, home_url, form, secret_hash, demands_pkce, id_token_alg, grant_types,
-      backchannel_log_out_url, listed, created_at)
+      backchannel_log_out_url, events_url, listed, created_at)
     values (${id}, ${settings.name}, ${settings.homeUrl}, ${settings.form}, ${secretHash ?? null}, ${settings.demandsPkce},
-      ${settings.idTokenAlg}, ${[...settings.grantTypes]}, ${settings.backchannelLogOutUrl ?? null}, ${settings.listed},
-      ${on.now})
+      ${settings.idTokenAlg}, ${[...settings.grantTypes]}, ${settings.backchannelLogOutUrl ?? null}, ${settings.eventsUrl ?? null},
+      ${settings.listed}, ${on.now})
     on conflict (id) do nothing`)
   return rows > 0
 }
@@ -76,6 +77,7 @@ export async function updateProductRow(on: Statements, id: string, settings: Pro
     update product set name = ${settings.name}, home_url = ${settings.homeUrl}, form = ${settings.form},
       demands_pkce = ${settings.demandsPkce}, id_token_alg = ${settings.idTokenAlg},
       grant_types = ${[...settings.grantTypes]}, backchannel_log_out_url = ${settings.backchannelLogOutUrl ?? null},
+      events_url = ${settings.eventsUrl ?? null},
       listed = ${settings.listed}
     where id = ${id}`)
 }
@@ -125,6 +127,7 @@ function asProduct(row: Row): ProductClient {
     redirectUris: row.redirect_uris,
     postLogOutUris: row.post_log_out_uris,
     backchannelLogOutUrl: row.backchannel_log_out_url ?? undefined,
+    eventsUrl: row.events_url ?? undefined,
     resources: row.resources,
     listed: row.listed,
     createdAt: row.created_at,

@@ -6,9 +6,10 @@ import { type ProductWishes, settingsFrom } from './product.ts'
 import { lockProduct, selectProduct, updateProductRow, updateSecret } from './store.ts'
 import { writeLists } from './write-settings.ts'
 
-/** What shall be different. `null` takes the log-out address away. */
-export type ProductChanges = Partial<Omit<ProductWishes, 'backchannelLogOutUrl'>> & {
+/** What shall be different. `null` takes an address of its server away. */
+export type ProductChanges = Partial<Omit<ProductWishes, 'backchannelLogOutUrl' | 'eventsUrl'>> & {
   readonly backchannelLogOutUrl?: string | null
+  readonly eventsUrl?: string | null
 }
 
 /**
@@ -23,9 +24,14 @@ export async function updateProduct(
 ): Promise<{ readonly secret?: string }> {
   const product = (await lockProduct(tx, id)) ? await selectProduct(tx, id) : undefined
   if (!product) throw new Refusal('product.unknown', 404, { id })
-  const { backchannelLogOutUrl = product.backchannelLogOutUrl, ...others } = changes
+  const { backchannelLogOutUrl = product.backchannelLogOutUrl, eventsUrl = product.eventsUrl, ...others } = changes
   const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined))
-  const settings = settingsFrom({ ...product, ...given, backchannelLogOutUrl: backchannelLogOutUrl ?? undefined })
+  const settings = settingsFrom({
+    ...product,
+    ...given,
+    backchannelLogOutUrl: backchannelLogOutUrl ?? undefined,
+    eventsUrl: eventsUrl ?? undefined,
+  })
   await updateProductRow(tx, id, settings)
   await writeLists(tx, id, settings)
   let secret: string | undefined
