@@ -24,6 +24,9 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel log-outs replay ID | --product ID | --all
                                            sends them again
   npx umbel receipts ACCOUNT_ID [--json]   what each product was told about an account, and what it answered
+  npx umbel receipts --failing [--json]    erased accounts that products have not acknowledged
+  npx umbel receipts replay ID | --product ID | --all
+                                           tells them again
   npx umbel site add NAME --host HOST [--product ID …] [--json]
                                            a place where products run, such as acme.umbel.example
   npx umbel site list [--json]

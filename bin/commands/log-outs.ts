@@ -4,6 +4,9 @@ import type { Operator } from './operator.ts'
 
 const atOnce = 500
 
+/** Which notices to send again. */
+type ReplayWish = Parameters<typeof replayNotices>[3]
+
 /** `npx umbel log-outs`: what products have not acknowledged, and the way to send it again (LOG-8). */
 export async function commandLineLogOuts(args: string[], open: () => Promise<Operator>): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -28,7 +31,7 @@ export async function commandLineLogOuts(args: string[], open: () => Promise<Ope
     return 2
   }
   return withOperator(open, async ({ database, actor }) => {
-    const count = await database.transaction((tx) => replayNotices(tx, actor, which))
+    const count = await database.transaction((tx) => replayNotices(tx, actor, 'log-out', which))
     if (values.json) console.log(JSON.stringify({ replayed: count }))
     else console.log(`${count} queued again. They go out at once where Umbel runs, and for a day if need be.`)
     return 0
@@ -36,11 +39,7 @@ export async function commandLineLogOuts(args: string[], open: () => Promise<Ope
 }
 
 /** One of the three ways to say which, and no two of them. */
-function whichOf(given: {
-  id?: string
-  product?: string
-  all?: boolean
-}): Parameters<typeof replayNotices>[2] | undefined {
+export function whichOf(given: { id?: string; product?: string; all?: boolean }): ReplayWish | undefined {
   const { id, product, all } = given
   if ([id, product, all].filter((each) => each !== undefined).length !== 1) return undefined
   if (all) return 'all'
@@ -76,7 +75,7 @@ async function list({ database }: Operator, asked: { product?: string; failing?:
   return 0
 }
 
-async function withOperator(
+export async function withOperator(
   open: () => Promise<Operator>,
   work: (operator: Operator) => Promise<number>,
 ): Promise<number> {

@@ -1,45 +1,119 @@
 import { parseArgs } from 'node:util'
 import { isId } from '#kernel'
-import { type Receipt, receiptsOf } from '#openid'
+import { type Erasure, erasuresOf, type Receipt, receiptsOf, replayNotices } from '#openid'
+import { whichOf, withOperator } from './log-outs.ts'
 import type { Operator } from './operator.ts'
 
 const atOnce = 200
+const usage = `npx umbel receipts ACCOUNT_ID [--json]
+npx umbel receipts --failing [--json]
+npx umbel receipts replay ID | --product ID | --all`
 
-/** `npx umbel receipts ACCOUNT_ID`: what each product was told about an account, and whether it answered (DEV-4). */
+/**
+ * `npx umbel receipts`: what each product was told about an account, and whether it answered (DEV-4); which have not
+ * acknowledged that an account was erased, and the way to tell them again (ACC-9).
+ */
 export async function commandLineReceipts(args: string[], open: () => Promise<Operator>): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true })
-  const [accountId] = positionals
-  if (!isId(accountId) || positionals.length > 1) {
-    console.error('npx umbel receipts ACCOUNT_ID [--json]')
-    return 2
+  const { values, positionals } = parseArgs({
+    args,
+    options: {
+      failing: { type: 'boolean' },
+      product: { type: 'string' },
+      all: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+    allowPositionals: true,
+  })
+  const [verb, id, ...more] = positionals
+  if (verb === 'replay' && more.length === 0) {
+    const which = whichOf({ ...values, id })
+    return which ? withOperator(open, (operator) => replay(operator, which, values.json)) : wrong()
   }
-  const { database, close } = await open()
-  try {
-    const found: Receipt[] = []
-    for (;;) {
-      const page = await receiptsOf(database.durable, accountId, { most: atOnce, after: found.at(-1)?.productId })
-      found.push(...page)
-      if (page.length < atOnce) break
-    }
-    if (values.json) console.log(JSON.stringify(found, null, 2))
-    else if (found.length === 0) console.log('No product has been told of a log-out of this account.')
-    else for (const receipt of found) console.log(lineOf(receipt))
-    return 0
-  } finally {
-    await close()
+  if (id !== undefined) return wrong()
+  if (values.failing && verb === undefined) return withOperator(open, (operator) => failing(operator, values.json))
+  if (!isId(verb)) return wrong()
+  return withOperator(open, (operator) => ofAccount(operator, verb, values.json))
+}
+
+function wrong(): number {
+  console.error(usage)
+  return 2
+}
+
+async function ofAccount({ database }: Operator, accountId: string, json = false): Promise<number> {
+  const on = database.durable
+  const logOuts = await all<Receipt>((found) =>
+    receiptsOf(on, accountId, { most: atOnce, after: found.at(-1)?.productId }),
+  )
+  const erasures = await all<Erasure>((found) =>
+    erasuresOf(on, { accountId }, { most: atOnce, after: found.at(-1)?.id }),
+  )
+  if (json) {
+    const told = [...logOuts.map((each) => ({ of: 'log-outs', ...each })), ...erasures.map(asJson)]
+    console.log(JSON.stringify(told, null, 2))
+  } else if (logOuts.length + erasures.length === 0)
+    console.log('No product has been told anything about this account.')
+  for (const receipt of json ? [] : logOuts) console.log(lineOf(receipt))
+  for (const erasure of json ? [] : erasures) console.log(erasureLine(erasure))
+  return 0
+}
+
+async function failing({ database }: Operator, json = false): Promise<number> {
+  const found = await all<Erasure>((before) =>
+    erasuresOf(database.durable, 'failing', { most: atOnce, after: before.at(-1)?.id }),
+  )
+  if (json) console.log(JSON.stringify(found.map(asJson), null, 2))
+  else if (found.length === 0) console.log('Every product has acknowledged every erasure it was told of.')
+  for (const erasure of json ? [] : found) console.log(`${String(erasure.id).padEnd(8)} ${erasureLine(erasure, true)}`)
+  return 0
+}
+
+async function replay(
+  { database, actor }: Operator,
+  which: NonNullable<ReturnType<typeof whichOf>>,
+  json = false,
+): Promise<number> {
+  const count = await database.transaction((tx) => replayNotices(tx, actor, 'erased', which))
+  if (json) console.log(JSON.stringify({ replayed: count }))
+  else console.log(`${count} queued again. They go out at once where Umbel runs, and for a month if need be.`)
+  return 0
+}
+
+async function all<T>(next: (found: readonly T[]) => Promise<T[]>): Promise<T[]> {
+  const found: T[] = []
+  for (;;) {
+    const page = await next(found)
+    found.push(...page)
+    if (page.length < atOnce) return found
   }
 }
 
+const asJson = (erasure: Erasure) => ({ of: 'erased', ...erasure })
+const at = (moment: Temporal.Instant) => moment.toString({ smallestUnit: 'second' })
+const inLine = (parts: readonly (string | false | undefined)[]) => parts.filter(Boolean).join('  ')
+
 function lineOf({ productId, toldAt, acknowledgedAt, failingSince, givenUpAt, open }: Receipt): string {
-  const at = (moment: Temporal.Instant) => moment.toString({ smallestUnit: 'second' })
-  return [
+  return inLine([
     productId.padEnd(24),
     `told ${at(toldAt)}`,
     acknowledgedAt && `acknowledged ${at(acknowledgedAt)}`,
     failingSince && `failing since ${at(failingSince)}`,
     givenUpAt && `given up ${at(givenUpAt)}`,
     open > 0 && `${open} open`,
-  ]
-    .filter(Boolean)
-    .join('  ')
+  ])
+}
+
+function erasureLine(erasure: Erasure, withAccount = false): string {
+  const { productId, accountId, toldAt, acknowledgedAt, failingSince, givenUpAt, canBeTold, tries } = erasure
+  const open = acknowledgedAt === undefined
+  return inLine([
+    productId.padEnd(24),
+    withAccount && accountId,
+    `erased ${at(toldAt)}`,
+    acknowledgedAt && `acknowledged ${at(acknowledgedAt)}`,
+    open && !canBeTold && 'cannot be told: it has no --events-uri',
+    open && canBeTold && failingSince && `failing since ${at(failingSince)}`,
+    open && canBeTold && givenUpAt && `given up ${at(givenUpAt)}`,
+    open && tries > 0 && `tries ${tries}`,
+  ])
 }

@@ -1,12 +1,18 @@
-import type { Provider } from 'oidc-provider'
+import type { Client, Provider } from 'oidc-provider'
 import type { Database, Logger } from '#platform'
+import type { Clients } from './clients.ts'
 import { claimLine, type Line, type Notice, noteAcknowledged, noteFailures, waitingLines } from './notice-store.ts'
 import type { Standings } from './product-standing.ts'
 import { queueNotices } from './queue-notices.ts'
+import { erasureToken, pushEvent, signerFor } from './security-event.ts'
+import type { Signer } from './signer.ts'
 
 export type DeliveryParts = {
   readonly database: Database
   readonly provider: Provider
+  readonly clients: Clients
+  readonly signers: readonly Signer[]
+  readonly issuer: string
   readonly standings: Standings
   readonly log: Logger
 }
@@ -14,7 +20,8 @@ export type DeliveryParts = {
 /** How many lines are delivered at the same time: most of it is waiting for products to answer. */
 export const deliveriesAtOnce = 24
 
-const worthwhileHours = 24
+/** How long it is worth trying. Who has left wants to be forgotten, even by a product that is down for weeks. */
+const worthwhileHours = { 'log-out': 24, erased: 24 * 30 } as const
 const mostAtATime = 5
 // Longer than as many products that each take their five seconds and answer after all.
 const claimSeconds = 30
@@ -28,14 +35,15 @@ const mostWokenAtOnce = 1_000
 /** Seconds until the next try: 3, 9, 27, 81, 243, 729, and then every quarter of an hour. */
 export const waitAfter = (tries: number): number => Math.min(3 ** Math.min(tries, 20), longestWaitSeconds)
 
-type Telling = { backchannelLogoutUri?: string; backchannelLogout(sub: string, sid: string): Promise<void> }
+type Telling = Client & { backchannelLogoutUri?: string; backchannelLogout(sub: string, sid: string): Promise<void> }
 type Seen = { answers?: boolean; wasFailing: boolean; more: 'none' | 'some' | 'taken' }
 type Answer = 'acknowledged' | 'refused' | 'unreachable'
 
 /**
- * Tells one product which sessions of one account have ended, in order (LOG-8, OpenID Connect Back-Channel Logout §2.5):
- * each a signed token, made afresh for every try and posted to the product's server. Repeating it is harmless: the product
- * has nothing left to end. What fails is tried again for a day, and then given up: a dead letter.
+ * Tells one product what became of one account, in order: which sessions have ended (LOG-8, OpenID Connect Back-Channel Logout
+ * §2.5), that it was erased (ACC-9, RFC 8935). Each is a signed token, made afresh for every try and posted to the product's
+ * server. Repeating it is harmless: the product has nothing left to end, or to erase. What fails is tried again for a day, an
+ * erasure for a month, and then given up: a dead letter.
  */
 export async function deliverNotices(line: Line, parts: DeliveryParts): Promise<void> {
   const { standings, database } = parts
@@ -72,7 +80,7 @@ async function deliverSome(line: Line, parts: DeliveryParts): Promise<Seen> {
   for (const notice of notices) {
     // A server that is down is down for those behind, too. One that refuses a notice may well take the next.
     const answer = answers ? await tell(line, notice, client, parts) : 'unreachable'
-    if (answer === 'acknowledged') await noteAcknowledged(on, notice.id)
+    if (answer === 'acknowledged') await noteAcknowledged(on, notice)
     else failed.push(notice)
     if (answer === 'unreachable') answers = false
   }
@@ -81,34 +89,49 @@ async function deliverSome(line: Line, parts: DeliveryParts): Promise<Seen> {
   return { answers, wasFailing, more }
 }
 
-async function tell(
-  { accountId, productId }: Line,
-  { sid }: Notice,
-  client: Telling | undefined,
-  { log }: DeliveryParts,
-): Promise<Answer> {
+async function tell(line: Line, notice: Notice, client: Telling | undefined, parts: DeliveryParts): Promise<Answer> {
+  const { accountId, productId } = line
   try {
-    if (!client?.backchannelLogoutUri) throw new Error('it has no address for it any more')
-    await client.backchannelLogout(accountId, sid)
+    if (notice.kind === 'erased') await tellErased(line, notice, client, parts)
+    else {
+      if (!client?.backchannelLogoutUri) throw new Error('it has no address for it any more')
+      await client.backchannelLogout(accountId, notice.sid)
+    }
     return 'acknowledged'
   } catch (error) {
     const status = (error as { response?: { status: number } }).response?.status
-    log.warn({ product: productId, reason: (error as Error).message }, 'A product did not acknowledge a log-out.')
+    const reason = (error as Error).message
+    parts.log.warn({ product: productId, kind: notice.kind, reason }, 'A product did not acknowledge a notice.')
     // Statuses that say "not now" rather than "no" (RFC 9110 §15.5.9, RFC 6585 §4).
     return status && status < 500 && ![408, 425, 429].includes(status) ? 'refused' : 'unreachable'
   }
 }
 
+async function tellErased(
+  { accountId, productId }: Line,
+  { eventId: id, at }: Notice & { kind: 'erased' },
+  client: Telling | undefined,
+  { clients, signers, issuer }: DeliveryParts,
+): Promise<void> {
+  const product = client && clients.productOf(client)
+  if (!product?.eventsUrl) throw new Error('it has no address for it')
+  const signer = signerFor(signers, product.idTokenAlg)
+  await pushEvent(product.eventsUrl, await erasureToken({ id, issuer, productId, accountId, at }, signer))
+}
+
 async function tryAgainLater(line: Line, failed: readonly Notice[], { database, log }: DeliveryParts): Promise<void> {
   const givenUp = await database.transaction(async (tx) => {
     const ids = failed.map(({ id }) => id)
-    const noted = await noteFailures(tx, ids, tx.now.subtract({ hours: worthwhileHours }))
+    const noted = await noteFailures(tx, ids, {
+      'log-out': tx.now.subtract({ hours: worthwhileHours['log-out'] }),
+      erased: tx.now.subtract({ hours: worthwhileHours.erased }),
+    })
     if (noted.tries.length > 0) {
       await queueNotices(tx, [line], { at: tx.now.add({ seconds: waitAfter(Math.min(...noted.tries)) }) })
     }
     return noted.givenUp
   })
-  if (givenUp > 0) log.error({ product: line.productId, notices: givenUp }, 'Log-outs were given up after a day.')
+  if (givenUp > 0) log.error({ product: line.productId, notices: givenUp }, 'Notices were given up.')
 }
 
 async function postpone(line: Line, { database }: DeliveryParts, seconds: number): Promise<void> {

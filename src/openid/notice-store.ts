@@ -3,8 +3,12 @@ import { empty, type Statements, sql, type Tx } from '#platform'
 /** What one product is owed about one account: its notices are delivered one after the other. */
 export type Line = { readonly productId: string; readonly accountId: string }
 
-/** What a product is owed when a session ends (LOG-8). */
-export type Notice = { readonly id: number; readonly sid: string; readonly wasFailing: boolean }
+/** What a product is owed: that a session has ended (LOG-8), or that the account was erased (ACC-9). */
+export type Notice = { readonly id: number; readonly wasFailing: boolean } & (
+  | { readonly kind: 'log-out'; readonly sid: string }
+  | { readonly kind: 'erased'; readonly eventId: string; readonly at: Temporal.Instant }
+)
+export type NoticeKind = Notice['kind']
 
 /** A product that takes part in some sessions, and whether it wants to hear when they end. */
 export type Gone = {
@@ -43,6 +47,29 @@ export async function insertNotices(
 }
 
 /**
+ * Owes every product that knows an account the word that it was erased. One that has no address for it gets a dead letter,
+ * which waits until it has one. What it was still owed of log-outs is settled by this.
+ * @returns the products that can be told
+ */
+export async function insertErasures(tx: Tx, accountId: string, newEventId: () => string): Promise<string[]> {
+  const known = await tx.all<{ product_id: string; told: boolean }>(sql`
+    with settled as (delete from log_out_notice where account_id = ${accountId} and kind = 'log-out' returning product_id),
+      known as (
+        select product_id from product_acquaintance where account_id = ${accountId}
+        union select product_id from product_grant where account_id = ${accountId}
+        union select product_id from settled)
+    select k.product_id, p.events_url is not null as told from known k join product p on p.id = k.product_id`)
+  const ids = known.map(({ product_id }) => product_id)
+  await tx.run(sql`
+    insert into log_out_notice (product_id, account_id, kind, event_id, created_at, failing_since, given_up_at)
+    select o.product_id, ${accountId}, 'erased', o.event_id, ${tx.now}, case when o.told then null else ${tx.now}::timestamptz end,
+      case when o.told then null else ${tx.now}::timestamptz end
+    from unnest(${ids}::text[], ${ids.map(newEventId)}::uuid[], ${known.map(({ told }) => told)}::boolean[])
+      as o (product_id, event_id, told)`)
+  return known.filter(({ told }) => told).map(({ product_id }) => product_id)
+}
+
+/**
  * Claims the oldest notices of a line, until the given moment or an answer. While somebody else has a claim on any of them,
  * nothing is claimed: what came later must not overtake.
  */
@@ -53,38 +80,43 @@ export async function claimLine(
 ): Promise<{ isTaken: boolean; notices: Notice[] }> {
   const rows = await on.all<Notice & { taken: boolean }>(sql`
     with line as materialized (
-      select id, sid, failing_since, claimed_until from log_out_notice
+      select id, kind, sid, event_id, created_at, failing_since, claimed_until from log_out_notice
       where product_id = ${productId} and account_id = ${accountId} and acknowledged_at is null and given_up_at is null
       order by id limit ${most} for update),
     claimed as (
       update log_out_notice set claimed_until = ${until}
       where id in (select id from line) and not exists (select from line where claimed_until > ${on.now}))
-    select id, sid, failing_since is not null as "wasFailing",
+    select id, kind, sid, event_id as "eventId", created_at as at, failing_since is not null as "wasFailing",
       (select bool_or(claimed_until > ${on.now}) from line) is true as taken from line order by id`)
   const isTaken = rows.some(({ taken }) => taken)
   return { isTaken, notices: isTaken ? [] : rows }
 }
 
-export async function noteAcknowledged(on: Statements, id: number): Promise<void> {
+/** A product that has erased an account knows it no more. */
+export async function noteAcknowledged(on: Statements, { id, kind }: Pick<Notice, 'id' | 'kind'>): Promise<void> {
   await on.run(sql`
-    update log_out_notice set tries = tries + 1, failing_since = null, given_up_at = null, claimed_until = null,
-      acknowledged_at = ${on.now}
-    where id = ${id}`)
+    with told as (
+      update log_out_notice set tries = tries + 1, failing_since = null, given_up_at = null, claimed_until = null,
+        acknowledged_at = ${on.now}, acknowledged_as = ${kind}
+      where id = ${id} returning account_id, product_id, kind)
+    delete from product_acquaintance a using told t
+    where t.kind = 'erased' and a.account_id = t.account_id and a.product_id = t.product_id`)
 }
 
 /**
  * Notes that tries have failed, and gives up those that have been tried for long enough: they become dead letters.
- * @param worthwhileSince notices older than this are given up, counted from when they were last sent again by hand
+ * @param worthwhileSince older notices of each kind are given up, counted from when they were last sent again by hand
  * @returns how often each of those still worth a try has failed, and how many were given up
  */
 export async function noteFailures(
   on: Statements,
   ids: readonly number[],
-  worthwhileSince: Temporal.Instant,
+  worthwhileSince: Readonly<Record<NoticeKind, Temporal.Instant>>,
 ): Promise<{ tries: number[]; givenUp: number }> {
   const rows = await on.all<{ tries: number; dead: boolean }>(sql`
     update log_out_notice set tries = tries + 1, claimed_until = null, failing_since = coalesce(failing_since, ${on.now}),
-      given_up_at = case when coalesce(replayed_at, created_at) <= ${worthwhileSince} then ${on.now}::timestamptz end
+      given_up_at = case when coalesce(replayed_at, created_at) <= case when kind = 'erased'
+        then ${worthwhileSince.erased}::timestamptz else ${worthwhileSince['log-out']}::timestamptz end then ${on.now}::timestamptz end
     where id = any(${[...ids]}::bigint[]) and acknowledged_at is null returning tries, given_up_at is not null as dead`)
   const tries = rows.filter(({ dead }) => !dead).map((row) => row.tries)
   return { tries, givenUp: rows.length - tries.length }
@@ -98,12 +130,15 @@ export async function waitingLines(on: Statements, most: number, failingProductI
     where acknowledged_at is null and given_up_at is null ${which} limit ${most}`)
 }
 
-/** What was acknowledged long ago is of no use to anybody; dead letters are kept until they are older still. */
+/**
+ * Log-outs acknowledged long ago are of no use to anybody. Dead letters are kept until they are older still, and so is every
+ * proof that a product was told to erase somebody.
+ */
 export async function purgeNotices(
   on: Statements,
   before: { acknowledged: Temporal.Instant; givenUp: Temporal.Instant },
 ): Promise<void> {
   await on.run(sql`
     delete from log_out_notice where created_at < ${before.acknowledged}
-      and (acknowledged_at is not null or created_at < ${before.givenUp})`)
+      and (acknowledged_at is not null and kind = 'log-out' or created_at < ${before.givenUp})`)
 }

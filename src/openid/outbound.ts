@@ -19,11 +19,11 @@ const lookup: LookupFunction = (hostname, options, callback) => {
 }
 
 /**
- * Posts a form to a product's server: within 5 seconds, following no redirects, reading no answer but its status.
+ * Posts to a product's server: within 5 seconds, following no redirects, reading no answer but its status.
+ * @param type the media type of the body
  * @throws Error when the server cannot be reached or is too slow
  */
-export function postForm(url: URL, form: URLSearchParams): Promise<number> {
-  const body = form.toString()
+export function post(url: URL, type: string, body: string): Promise<number> {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const request = send(
@@ -33,7 +33,8 @@ export function postForm(url: URL, form: URLSearchParams): Promise<number> {
         lookup,
         signal: AbortSignal.timeout(longestMs),
         headers: {
-          'content-type': 'application/x-www-form-urlencoded',
+          'content-type': type,
+          accept: 'application/json',
           'content-length': Buffer.byteLength(body),
           'user-agent': 'Umbel',
           connection: 'close',

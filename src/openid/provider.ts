@@ -96,6 +96,7 @@ export async function openProvider(options: {
   let now = await build()
   async function build(): Promise<{
     kids: string
+    signers: readonly Signer[]
     library: Library
     answer: Answer
     documents: ReadonlyMap<string, Document>
@@ -104,7 +105,7 @@ export async function openProvider(options: {
     const signers = keys.map((key) => new Signer(key, unseal(keyPlan.sealing, key.kid, key.sealed)))
     const library = openLibrary(parts, signers)
     const documents = await documentsOf(library.provider)
-    return { kids: keys.map(({ kid }) => kid).join(), library, answer: library.provider.callback(), documents }
+    return { kids: keys.map(({ kid }) => kid).join(), signers, library, answer: library.provider.callback(), documents }
   }
   async function refreshKeys(): Promise<void> {
     const keys = inUse(await publishedKeys(database.durable), clock.now())
@@ -146,7 +147,14 @@ export async function openProvider(options: {
     deliveries: {
       tasks: {
         'openid.deliver-log-outs': (line: Line) =>
-          deliverNotices(line, { database, provider: now.library.provider, standings, log }),
+          deliverNotices(line, {
+            database,
+            ...now.library,
+            signers: now.signers,
+            issuer: options.url.origin,
+            standings,
+            log,
+          }),
       } as Tasks,
       concurrency: deliveriesAtOnce,
     },

@@ -1,4 +1,5 @@
 import { empty, type Statements, sql } from '#platform'
+import type { NoticeKind } from './notice-store.ts'
 
 /** What became of log-outs at one product, for one account (DEV-4). */
 export type Receipt = {
@@ -37,7 +38,8 @@ export async function receiptsOf(
       select product_id, max(created_at) as told_at, max(acknowledged_at) as acknowledged_at,
         min(failing_since) filter (where given_up_at is null) as failing_since, max(given_up_at) as given_up_at,
         count(*) filter (where acknowledged_at is null) as open
-      from log_out_notice where account_id = ${accountId} and product_id > ${page.after ?? ''}
+      from log_out_notice
+      where account_id = ${accountId} and product_id > ${page.after ?? ''} and kind = 'log-out'
       group by product_id order by product_id limit ${page.most}) n
     join product p on p.id = n.product_id order by n.product_id`)
   return rows.map((row) => ({
@@ -51,7 +53,7 @@ export async function receiptsOf(
   }))
 }
 
-/** A notice that no product has acknowledged yet, though it was tried. */
+/** A log-out that no product has acknowledged yet, though it was tried. */
 export type TroubledNotice = {
   readonly id: number
   readonly productId: string
@@ -61,7 +63,7 @@ export type TroubledNotice = {
   readonly tries: number
 }
 
-/** Notices that fail or were given up, oldest first, a page at a time by key. */
+/** Log-outs that fail or were given up, oldest first, a page at a time by key. */
 export async function troubledNotices(
   on: Statements,
   which: { productId?: string; isStillTried?: boolean; most: number; after?: number },
@@ -71,15 +73,17 @@ export async function troubledNotices(
   const rows = await on.all<Omit<TroubledNotice, 'givenUpAt'> & { givenUpAt: Temporal.Instant | null }>(sql`
     select id, product_id as "productId", account_id as "accountId", failing_since as "failingSince",
       given_up_at as "givenUpAt", tries
-    from log_out_notice where acknowledged_at is null and failing_since is not null and id > ${which.after ?? 0}
+    from log_out_notice
+    where acknowledged_at is null and failing_since is not null and kind = 'log-out' and id > ${which.after ?? 0}
       ${ofProduct} ${tried}
     order by id limit ${which.most}`)
   return rows.map((row) => ({ ...row, givenUpAt: row.givenUpAt ?? undefined }))
 }
 
-/** Gives notices in trouble another day: one, those of a product, or all. Says which lines they stand in. */
+/** Gives notices of a kind that are in trouble another time: one, those of a product, or all. Says which lines they stand in. */
 export async function reviveNotices(
   on: Statements,
+  kind: NoticeKind,
   which: { id: number } | { productId: string } | 'all',
 ): Promise<{ productId: string; accountId: string; notices: number }[]> {
   const chosen =
@@ -87,7 +91,56 @@ export async function reviveNotices(
   return on.all(sql`
     with revived as (
       update log_out_notice set given_up_at = null, claimed_until = null, replayed_at = ${on.now}
-      where acknowledged_at is null and failing_since is not null ${chosen} returning product_id, account_id)
+      where acknowledged_at is null and failing_since is not null and kind = ${kind} ${chosen} returning product_id, account_id)
     select product_id as "productId", account_id as "accountId", count(*) as notices
     from revived group by product_id, account_id order by product_id, account_id`)
+}
+
+/** What became of the word to one product that an account was erased (ACC-9, DEV-4). */
+export type Erasure = {
+  readonly id: number
+  readonly productId: string
+  readonly accountId: string
+  readonly toldAt: Temporal.Instant
+  readonly acknowledgedAt?: Temporal.Instant
+  readonly failingSince?: Temporal.Instant
+  readonly givenUpAt?: Temporal.Instant
+  readonly tries: number
+  /** The product has an address for events. Without one nobody can tell it. */
+  readonly canBeTold: boolean
+}
+
+/** Erasures that products were told of, oldest first, a page at a time by key: of one account, or all that fail. */
+export async function erasuresOf(
+  on: Statements,
+  which: { accountId: string } | 'failing',
+  page: { most: number; after?: number },
+): Promise<Erasure[]> {
+  const chosen =
+    which === 'failing'
+      ? sql`n.acknowledged_at is null and n.failing_since is not null`
+      : sql`n.account_id = ${which.accountId}`
+  type Moments = 'acknowledgedAt' | 'failingSince' | 'givenUpAt'
+  const rows = await on.all<Omit<Erasure, Moments> & { [K in Moments]: Temporal.Instant | null }>(sql`
+    select n.id, n.product_id as "productId", n.account_id as "accountId", n.created_at as "toldAt",
+      n.acknowledged_at as "acknowledgedAt", n.failing_since as "failingSince", n.given_up_at as "givenUpAt", n.tries,
+      p.events_url is not null as "canBeTold"
+    from log_out_notice n join product p on p.id = n.product_id
+    where n.kind = 'erased' and ${chosen} and n.id > ${page.after ?? 0} order by n.id limit ${page.most}`)
+  return rows.map((row) => ({
+    ...row,
+    acknowledgedAt: row.acknowledgedAt ?? undefined,
+    failingSince: row.failingSince ?? undefined,
+    givenUpAt: row.givenUpAt ?? undefined,
+  }))
+}
+
+/** A product that knows an account, and whether it can be told to erase it. */
+export type Acquaintance = { readonly productId: string; readonly productName: string; readonly canBeTold: boolean }
+
+/** Which products know an account, by name. */
+export async function acquaintancesOf(on: Statements, accountId: string): Promise<Acquaintance[]> {
+  return on.all(sql`
+    select p.id as "productId", p.name as "productName", p.events_url is not null as "canBeTold"
+    from product_acquaintance a join product p on p.id = a.product_id where a.account_id = ${accountId} order by p.name, p.id`)
 }

@@ -1,4 +1,4 @@
-import { join, raw, type Statements, sql } from '#platform'
+import { empty, join, raw, type Statements, sql } from '#platform'
 import type { GrantFacts, Payload, Spend } from './unit.ts'
 
 /** Writes of codes and tokens: one statement each, however much happens in it. */
@@ -32,8 +32,9 @@ export async function insertCode(on: Statements, code: Kept, fresh: GrantFacts |
         on conflict (session_id, product_id) do update set sid = g.sid
         returning grant_id, sid`
     : sql`select ${p.grantId}::text as grant_id, ${orNull(p.sid)}::text as sid`
+  const met = fresh ? sql`, met as (${acquaint(on, fresh)})` : empty
   const rows = await on.run(sql`
-    with g as (${grant})
+    with g as (${grant})${met}
     insert into authorization_code (id_hash, product_id, account_id, session_id, grant_id, sid, redirect_uri, scope,
       resource, claims, nonce, code_challenge, code_challenge_method, dpop_jkt, acr, amr, authenticated_at, issued_at,
       expires_at)
@@ -52,12 +53,22 @@ export async function ensureGrant(
   sessionId: string,
 ): Promise<GrantFacts | undefined> {
   const row = await on.first<{ id: string; sid: string }>(sql`
-    insert into product_grant as g (grant_id, session_id, product_id, account_id, sid, created_at)
-    select ${fresh.id}, s.session_id, ${fresh.productId}, s.account_id, ${fresh.sid}, ${on.now}::timestamptz
-    from session_life s where s.session_id = ${sessionId} and s.account_id = ${fresh.accountId} for key share
-    on conflict (session_id, product_id) do update set sid = g.sid
-    returning grant_id as id, sid`)
+    with g as (
+      insert into product_grant as g (grant_id, session_id, product_id, account_id, sid, created_at)
+      select ${fresh.id}, s.session_id, ${fresh.productId}, s.account_id, ${fresh.sid}, ${on.now}::timestamptz
+      from session_life s where s.session_id = ${sessionId} and s.account_id = ${fresh.accountId} for key share
+      on conflict (session_id, product_id) do update set sid = g.sid
+      returning grant_id, sid),
+    met as (${acquaint(on, fresh)})
+    select grant_id as id, sid from g`)
   return row && { ...fresh, ...row }
+}
+
+/** With its grant a product comes to know an account, until it has erased it (ACC-9): part of a statement that has made `g`. */
+function acquaint(on: Statements, { accountId, productId }: GrantFacts) {
+  return sql`insert into product_acquaintance (account_id, product_id, first_at, last_at)
+    select ${accountId}, ${productId}, ${on.now}::timestamptz, ${on.now}::timestamptz from g
+    on conflict (account_id, product_id) do update set last_at = excluded.last_at`
 }
 
 /**

@@ -196,8 +196,8 @@ test('LOG-8, DEV-4 after a day a log-out is given up, is seen, and can be sent a
   await until(async () => (await on.all(jobs)).length === 0, 'the end of tries')
 
   const operator = { kind: 'operator', device: 'command line' } as const
-  const replay = (which: Parameters<typeof replayNotices>[2]) =>
-    world.database.transaction((tx) => replayNotices(tx, operator, which))
+  const replay = (which: Parameters<typeof replayNotices>[3]) =>
+    world.database.transaction((tx) => replayNotices(tx, operator, 'log-out', which))
   assert.equal(await replay({ productId: 'another' }), 0)
   await assert.rejects(replay({ id: dead!.id + 1 }), (error: Refusal) => error.code === 'openid.nothing-to-replay')
   assert.equal(await replay({ id: dead!.id }), 1)
