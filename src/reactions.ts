@@ -1,10 +1,27 @@
 import type { Reactions } from '#events'
 import { system } from '#kernel'
-import { forgetAccount, forgetSessions } from '#openid'
-import { endSessions, forgetDevices, unproveAttempts } from '#sign-in'
+import { forgetAccount, forgetSessions, oweErasures } from '#openid'
+import { endSessions, endTrust, forgetAttemptsOf, forgetDevices, forgetEverywhere, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
 export const reactions: Reactions = {
+  'account.deletion-asked': [
+    async (tx, { accountId, freed }) => {
+      if (!accountId) return
+      // Log-ins first, as below.
+      await unproveAttempts(tx, accountId)
+      await endSessions(tx, system, accountId, {}, 'leaving')
+      if (freed) await forgetEverywhere(tx, accountId)
+    },
+  ],
+  'account.erased': [
+    async (tx, { accountId }) => {
+      if (!accountId) return
+      await forgetAttemptsOf(tx, accountId)
+      await forgetAccount(tx, { accountId, exceptSessionId: undefined })
+      await oweErasures(tx, accountId)
+    },
+  ],
   'credential.password-changed': [
     async (tx, { accountId, keepSessionId, wasRetired }) => {
       if (!accountId) return
@@ -25,8 +42,19 @@ export const reactions: Reactions = {
       if (accountId) await forgetSessions(tx, { accountId, sessionIds: sessionIds as readonly string[] })
     },
   ],
+  'credential.second-step-turned-on': [
+    async (tx, { accountId }) => {
+      if (accountId) await endTrust(tx, accountId)
+    },
+  ],
+  'credential.second-step-turned-off': [
+    async (tx, { accountId }) => {
+      if (accountId) await endTrust(tx, accountId)
+    },
+  ],
   'sign-in.others-ended': [
     async (tx, { accountId, exceptSessionId }) => {
+      if (accountId) await endTrust(tx, accountId)
       if (accountId) await forgetAccount(tx, { accountId, exceptSessionId: exceptSessionId as string | undefined })
     },
   ],

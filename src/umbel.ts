@@ -1,17 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { mailProof, purgeUnverified } from '#account'
+import { leavingCrontab, leavingTasks, mailProof, purgeUnverified } from '#account'
 import { accountPageRoutes } from '#account-page'
 import { adminConsoleRoutes } from '#admin-console'
 import {
   mailLossLink,
+  mailPasskey,
   mailPasswordChanged,
   mailReset,
   mailSecondStep,
   openHashing,
+  purgeChallenges,
   purgeResets,
   purgeSecondSteps,
   regainInTime,
+  relyingPartyOf,
 } from '#credential'
 import { reactWith } from '#events'
 import { helpRoutes, mailMessage, purgeHelp } from '#help'
@@ -130,6 +133,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     jar,
     lengths: { kept: settings.UMBEL_SESSION_KEPT, unkept: settings.UMBEL_SESSION_LENGTH },
     secretKey,
+    relyingParty: relyingPartyOf(url),
     google: { secretKey, url, clients: openProviderClients(secretKey) },
     sender,
     minPasswordLength: settings.UMBEL_PASSWORD_MIN_LENGTH,
@@ -188,8 +192,10 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   const context = { database, mailer, url, secretKey }
   const tasks: Tasks = {
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
+    ...leavingTasks(context),
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
+    'credential.mail-passkey': (payload) => mailPasskey(context, payload),
     'credential.mail-second-step': (payload) => mailSecondStep(context, payload),
     'credential.mail-loss-link': (payload) => mailLossLink(context, payload),
     'credential.regain-access': (payload) => regainInTime(database, payload),
@@ -203,6 +209,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       await purgeUnverified(database)
       await purgeSignIn(database)
       await purgeResets(database.durable)
+      await purgeChallenges(database.durable)
       await purgeSecondSteps(database.durable)
       await purgeHelp(database.durable)
       await purgeCounts(database.durable)
@@ -210,7 +217,12 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     },
     ...provider.tasks,
   }
-  const crontab = ['17 * * * * platform.purge', '* * * * * sign-in.settle-alarm', ...provider.crontab]
+  const crontab = [
+    '17 * * * * platform.purge',
+    '* * * * * sign-in.settle-alarm',
+    ...leavingCrontab,
+    ...provider.crontab,
+  ]
   const jobs = await workJobs({ database, tasks, log, crontab })
   const deliveries = await workJobs({ database, log, ...provider.deliveries })
   const servers: Server[] = []

@@ -21,16 +21,14 @@ export {
   deletionByToken,
   deletionOf,
   eraseAccount,
+  freedAddress,
   isLastOperator,
   keepAccount,
   keepUnderAddress,
-  mailDeletion,
-  mailKept,
-  mailNewHome,
+  leavingCrontab,
+  leavingTasks,
   type NewHome,
   newHomeByToken,
-  queueErasures,
-  remindOfDeletion,
 } from './leaving/index.ts'
 export { mailProof } from './mail-proof.ts'
 export { changePicture } from './picture/change-picture.ts'

@@ -75,3 +75,14 @@ export async function entriesAbout(
     organizationId: row.organization_id ?? undefined,
   }))
 }
+
+/**
+ * Leaves of an account's entries what was done and when, and nothing that tells of a person: no network, no device, no detail
+ * (ACC-9). In the records of others it leaves what it did there.
+ */
+export async function blankEntries(tx: Tx, accountId: string): Promise<void> {
+  await tx.run(sql`update audit_entry set network = null, device = null, detail = '{}' where account_id = ${accountId}`)
+  await tx.run(sql`
+    update audit_entry set network = null, device = null
+    where actor_account_id = ${accountId} and actor_account_id is distinct from account_id`)
+}

@@ -22,3 +22,8 @@ export async function announce(tx: Tx, name: string, data: EventData & { account
     insert into event (at, name, account_id, data) values (${tx.now}, ${name}, ${accountId ?? null}, ${JSON.stringify(rest)}::jsonb)`)
   for (const react of reactions[name] ?? []) await react(tx, data)
 }
+
+/** Leaves of an account's events only that there were some, and when: what they carried goes with the account (ACC-9). */
+export async function blankEvents(tx: Tx, accountId: string): Promise<void> {
+  await tx.run(sql`update event set data = '{}' where account_id = ${accountId}`)
+}

@@ -14,7 +14,17 @@ export {
 } from './database.ts'
 export { openHealth } from './health.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
-export { prepareJobs, purgeJobs, type QueuedJob, queueJob, queueJobs, type Task, type Tasks, workJobs } from './jobs.ts'
+export {
+  dropJobsWith,
+  prepareJobs,
+  purgeJobs,
+  type QueuedJob,
+  queueJob,
+  queueJobs,
+  type Task,
+  type Tasks,
+  workJobs,
+} from './jobs.ts'
 export { type Asks, type Languages, openLanguages } from './language.ts'
 export {
   countOne,

@@ -64,6 +64,15 @@ export async function queueJobs(
       ${options.isPatient ?? false})`)
 }
 
+/** Drops waiting jobs that carry any of these texts, as when those they are about are gone. Jobs at work end by themselves. */
+export async function dropJobsWith(on: Statements, texts: readonly string[]): Promise<void> {
+  await on.run(sql`
+    select graphile_worker.complete_jobs(array(
+      select j.id from graphile_worker._private_jobs j where j.locked_at is null and exists (
+        select from json_each_text(case when json_typeof(j.payload) = 'object' then j.payload else '{}' end) as part
+        where part.value = any(${[...texts]}::text[]))))`)
+}
+
 /** Drops jobs that failed for good a week ago: what they carried may name people. */
 export async function purgeJobs(on: Statements): Promise<void> {
   const old = on.now.subtract({ hours: 24 * 7 })

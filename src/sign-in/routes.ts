@@ -3,10 +3,14 @@ import { show, type Visit } from '#platform'
 import { chooseRoutes } from './choose-routes.ts'
 import { endSessions } from './end-sessions.ts'
 import { googleRoutes } from './google-routes.ts'
+import { keepRoutes } from './keep-routes.ts'
 import { logInRoutes } from './log-in-routes.ts'
+import { lostSecondStepRoutes } from './lost-second-step-routes.ts'
 import { notMeRoutes } from './not-me-routes.ts'
 import { loggedOutPage } from './pages/index.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
 import { resetRoutes } from './reset-routes.ts'
+import { secondStepRoutes } from './second-step-routes.ts'
 import { signUpRoutes } from './sign-up-routes.ts'
 import { verifyRoutes } from './verify-routes.ts'
 import { originOf, presentedIn, type SignInContext } from './visit.ts'
@@ -15,12 +19,16 @@ import { originOf, presentedIn, type SignInContext } from './visit.ts'
 export function signInRoutes(context: SignInContext): Hono<Visit> {
   const app = new Hono<Visit>()
   app.route('/', logInRoutes(context))
+  app.route('/', passkeyRoutes(context))
   app.route('/', signUpRoutes(context))
   app.route('/', verifyRoutes(context))
   app.route('/', resetRoutes(context))
   app.route('/', chooseRoutes(context))
   app.route('/', notMeRoutes(context))
   app.route('/', googleRoutes(context))
+  app.route('/', keepRoutes(context))
+  app.route('/', secondStepRoutes(context))
+  app.route('/', lostSecondStepRoutes(context))
 
   app.get('/log-out', async (c) => {
     if (await presentedIn(context, c)) return c.redirect('/', 303)

@@ -1,8 +1,8 @@
-import type { Hashing } from '#credential'
+import type { Hashing, RelyingParty } from '#credential'
 import type { GoogleContext } from '#identity-source'
 import { hashSecret, type Origin, Refusal } from '#kernel'
 import { type Database, type MailLimits, queryOf, show, type Visitor } from '#platform'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, Facts } from './attempt.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import type { Limits } from './limits.ts'
 import { proceed, type SessionLengths } from './log-in.ts'
@@ -23,6 +23,8 @@ export type SignInContext = {
   readonly jar: CookieJar
   readonly lengths: SessionLengths
   readonly secretKey: Buffer
+  /** For whom passkeys are made: our own address. */
+  readonly relyingParty: RelyingParty
   /** The way to Google and back, for sites that are connected. */
   readonly google: GoogleContext
   /** The address our mails come from, as pages name it. */
@@ -36,19 +38,19 @@ export type SignInContext = {
 
 export const shownBy = (context: SignInContext, c: Visitor): Shown => context.jar.read(c.req.header('cookie'))
 
-export const originOf = (c: Visitor): Required<Origin> => ({ network: c.get('network'), device: c.get('device') })
-
 /** The same, with what this very answer gives the browser: one without a name is already the one it has just been given. */
 export function shownFromNow(context: SignInContext, c: Visitor): Shown {
   const given = c.res.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
   return { ...shownBy(context, c), ...context.jar.read(given.join('; ')) }
 }
 
+export const originOf = (c: Visitor): Required<Origin> => ({ network: c.get('network'), device: c.get('device') })
+
 export function setCookies(c: Visitor, cookies: readonly string[]): void {
   for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true })
 }
 
-type Known = Attempt & { readonly addressVerified: boolean }
+type Known = Attempt & Facts
 
 /** The attempt a request names, if it belongs to this browser. */
 export async function attemptIn(

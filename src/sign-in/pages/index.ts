@@ -2,10 +2,22 @@
 export { type Choice, type ChoosePage, choosePage } from './choose.ts'
 export * from './ends.ts'
 export * from './google.ts'
+export * from './keep.ts'
 export { type IdentifyPage, identifyPage } from './identify.ts'
+export * from './lost-second-step.ts'
 export { type NotMePage, notMeDonePage, notMeGonePage, notMePage } from './not-me.ts'
 export type { PageProduct } from './parts.ts'
+export { type PasskeyPage, passkeyOffer, passkeyPage } from './passkey.ts'
 export * from './password.ts'
 export * from './reset.ts'
+export {
+  codePausedPage,
+  otherWays,
+  pathOfWay,
+  recoveryPage,
+  type SecondStepPage,
+  totpPage,
+  trustBox,
+} from './second-step.ts'
 export * from './sign-up.ts'
 export * from './verify-email.ts'
