@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { lossOf } from '#credential'
 import type { Actor } from '#kernel'
 import { queryOf, sayIn, type Visit, type Visitor } from '#platform'
 import type { Holder, ProductLink } from '#platform/page'
@@ -13,6 +14,7 @@ import {
   type SignInContext,
   setCookies,
 } from '#sign-in'
+import { lossNote } from './pages/index.ts'
 
 type Respond = (c: Visitor, me: Presented) => Promise<Response>
 
@@ -52,7 +54,12 @@ export function openSurface(context: SignInContext): Surface {
       homeUrl,
       host: new URL(homeUrl).host,
     }))
-    return { account: { id: me.accountId, name: me.name, email: me.email }, products: links }
+    const loss = await lossOf(on, me.accountId)
+    return {
+      account: { id: me.accountId, name: me.name, email: me.email, pictureId: me.pictureId },
+      products: links,
+      notice: loss && lossNote(sayIn(me.locale, me.zone), loss.dueAt),
+    }
   }
 
   const forHolder = (respond: Respond) => async (c: Context) => {

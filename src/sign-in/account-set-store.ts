@@ -7,6 +7,7 @@ export type KnownAccount = {
   readonly accountId: string
   readonly name: string
   readonly email: string
+  readonly pictureId?: string
   /** Its session here, while it has one that counts. */
   readonly session?: { readonly id: string; readonly authenticatedAt: Temporal.Instant }
   readonly presented: boolean
@@ -23,11 +24,12 @@ export async function accountsIn(
     account_id: string
     name: string
     email: string
+    picture_id: string | null
     session_id: string | null
     authenticated_at: Temporal.Instant | null
     presented: boolean
   }>(sql`
-    select a.id as account_id, a.name, a.email, s.id as session_id, s.authenticated_at,
+    select a.id as account_id, a.name, a.email, a.picture_id, s.id as session_id, s.authenticated_at,
       s.id is not null and s.id = b.presented_session_id as presented
     from browser b join known_device k on k.browser_id = b.id join account a on a.id = k.account_id
       left join session s on s.browser_id = b.id and s.account_id = a.id and s.expires_at > ${on.now}
@@ -38,6 +40,7 @@ export async function accountsIn(
     accountId: row.account_id,
     name: row.name,
     email: row.email,
+    pictureId: row.picture_id ?? undefined,
     session:
       row.session_id && row.authenticated_at
         ? { id: row.session_id, authenticatedAt: row.authenticated_at }

@@ -42,11 +42,12 @@ export async function presentedBy(
     username: string | null
     locale: string
     zoneinfo: string
+    picture_id: string | null
     authenticated_at: Temporal.Instant
     seen_at: Temporal.Instant
     kept: boolean
   }>(sql`
-    select session_id, browser_id, account_id, name, email, username, locale, zoneinfo, authenticated_at, seen_at,
+    select session_id, browser_id, account_id, name, email, username, locale, zoneinfo, picture_id, authenticated_at, seen_at,
       run_hash is null as kept
     from presented_session where token_hash = ${tokenHash} and expires_at > ${on.now}
       and (run_hash is null or run_hash = ${runHash ?? null})`)
@@ -60,6 +61,7 @@ export async function presentedBy(
       username: row.username ?? undefined,
       locale: row.locale,
       zone: row.zoneinfo,
+      pictureId: row.picture_id ?? undefined,
       authenticatedAt: row.authenticated_at,
       seenAt: row.seen_at,
       kept: row.kept,

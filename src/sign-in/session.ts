@@ -19,6 +19,7 @@ export type Presented = {
   readonly name: string
   readonly email: string
   readonly username?: string
+  readonly pictureId?: string
   readonly locale: string
   readonly zone: string
   readonly authenticatedAt: Temporal.Instant

@@ -26,8 +26,17 @@ export function initials(name: string): string {
   return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toUpperCase() || '·'
 }
 
-/** A round picture with initials. Decoration only: the name always stands beside it or in a label. */
-export function avatar(account: { readonly id: string; readonly name: string }, size?: AvatarSize): Html {
-  const classes = `avatar ${hueOf(account.id)}${size ? ` av-${size}` : ''}`
-  return html`<span class="${classes}" aria-hidden="true">${initials(account.name)}</span>`
+/** As much of an account as is drawn of it. */
+export interface Drawn {
+  readonly id: string
+  readonly name: string
+  /** What its picture's address is made of, if it has one (ACC-8). */
+  readonly pictureId?: string | undefined
+}
+
+/** The account's round picture, or its initials. Decoration only: the name always stands beside it or in a label. */
+export function avatar({ id, name, pictureId }: Drawn, size?: AvatarSize): Html {
+  const classes = `avatar ${hueOf(id)}${size ? ` av-${size}` : ''}`
+  const picture = pictureId && html`<img src="/pictures/${pictureId}${size && '/small'}" alt="">`
+  return html`<span class="${classes}" aria-hidden="true">${picture || initials(name)}</span>`
 }

@@ -1,6 +1,6 @@
 import { ownName, type Say } from '../words.ts'
 import { asset } from './assets.ts'
-import { avatar } from './avatar.ts'
+import { avatar, type Drawn } from './avatar.ts'
 import { type Html, html, type Inner, trusted } from './html.ts'
 import { type Icon, icon, mark } from './icons.ts'
 import { tile } from './tile.ts'
@@ -73,8 +73,10 @@ export interface ProductLink {
 
 /** Whose page it is, and what the bar on top of it offers. */
 export interface Holder {
-  readonly account: { readonly id: string; readonly name: string; readonly email: string }
+  readonly account: Drawn & { readonly email: string }
   readonly products: readonly ProductLink[]
+  /** What the holder has to know on whichever page. */
+  readonly notice?: Html | undefined
 }
 
 export type AccountSection = 'profile' | 'security' | 'devices' | 'products'
@@ -100,7 +102,7 @@ ${side('security', 'shield', say('platform.page.security'))}
 ${side('devices', 'computer', say('platform.page.devices'))}
 ${side('products', 'box', say('platform.page.products'))}</ul></nav>
 <main id="main">
-${content}
+${holder.notice}${content}
 </main></div>`
   return document(say, { title, body })
 }

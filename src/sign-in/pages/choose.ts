@@ -6,6 +6,7 @@ export interface Choice {
   readonly accountId: string
   readonly name: string
   readonly email: string
+  readonly pictureId?: string | undefined
   readonly loggedIn: boolean
   /** Who manages it, when somebody does. */
   readonly managedBy?: string | undefined
@@ -41,9 +42,9 @@ function ledeOf(say: Say, product: PageProduct | undefined, removing: boolean): 
   return product ? say.html('sign-in.choose.lede-product', { product: product.name }) : say('sign-in.choose.lede')
 }
 
-function row(say: Say, { accountId, name, email, loggedIn, managedBy }: Choice, removing: boolean): Html {
+function row(say: Say, { accountId, name, email, pictureId, loggedIn, managedBy }: Choice, removing: boolean): Html {
   const kind = managedBy ? say('sign-in.choose.managed', { organization: managedBy }) : say('sign-in.choose.personal')
-  return html`<li><button type="submit" name="account" value="${accountId}">${avatar({ id: accountId, name }, 40)}<span class="grow"><b dir="auto">${name}</b><small>${email}${
+  return html`<li><button type="submit" name="account" value="${accountId}">${avatar({ id: accountId, name, pictureId }, 40)}<span class="grow"><b dir="auto">${name}</b><small>${email}${
     !loggedIn && html`<br>${say('sign-in.choose.logged-out')}`
   }</small></span><span class="pill text">${removing ? say('sign-in.choose.remove') : kind}</span></button></li>
 `
