@@ -1,5 +1,6 @@
+import type { SecondStepWay } from '#credential'
 import { parseAddress } from '#kernel'
-import type { Attempt, AttemptSite, Facts, SecondStepWay, Upstream } from './attempt.ts'
+import type { Attempt, AttemptSite, Facts, Upstream } from './attempt.ts'
 
 /** An attempt as `attemptOf` reads it, with its product, its site and what is known of its account. */
 export type AttemptRow = {
@@ -12,6 +13,7 @@ export type AttemptRow = {
   passkey_proved_at: Temporal.Instant | null
   second_step_at: Temporal.Instant | null
   second_step_way: SecondStepWay | null
+  trust_device: boolean
   confirms: string | null
   keep: boolean
   fresh_since: Temporal.Instant | null
@@ -63,6 +65,7 @@ export function attemptFrom(row: AttemptRow): Attempt & Facts {
     passkeyProvedAt: row.passkey_proved_at ?? undefined,
     secondStepAt: row.second_step_at ?? undefined,
     secondStepWay: row.second_step_way ?? undefined,
+    trustDevice: row.trust_device,
     confirms: row.confirms ?? undefined,
     keep: row.keep,
     freshSince: row.fresh_since ?? undefined,

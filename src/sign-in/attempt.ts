@@ -1,3 +1,4 @@
+import type { SecondStepWay } from '#credential'
 import { parseAddress } from '#kernel'
 import { resolve } from './route.ts'
 
@@ -43,6 +44,8 @@ export type Attempt = {
   readonly passkeyProvedAt?: Temporal.Instant
   readonly secondStepAt?: Temporal.Instant
   readonly secondStepWay?: SecondStepWay
+  /** “Don’t ask again on this device”, wished for with the second step. */
+  readonly trustDevice: boolean
   /** The account that is logged in already and only confirms it: nobody else may come out of this log-in. */
   readonly confirms?: string
   readonly upstream?: Upstream
@@ -54,9 +57,6 @@ export type Attempt = {
   readonly finishedAt?: Temporal.Instant
   readonly sessionId?: string
 }
-
-/** What may be asked for after a password (LOG-10). */
-export type SecondStepWay = 'app' | 'passkey' | 'recovery-code'
 
 /** What is known of the account that an attempt has come to. */
 export type Facts = {
@@ -118,20 +118,25 @@ export function methodsOf(attempt: Pick<Attempt, 'upstream' | 'passkeyProvedAt' 
   return [first, ...second, 'mfa']
 }
 
-/** How the holder of an address gets in, by where the log-in is for: with Google, or with a password (LOG-4). */
-export function wayIn({ site, product }: Pick<Attempt, 'site' | 'product'>, email: string): 'google' | 'password' {
+/** How the holder of an address gets in, by where the log-in is for: with Google, a passkey, or a password (LOG-4). */
+export function wayIn(
+  { site, product }: Pick<Attempt, 'site' | 'product'>,
+  email: string,
+  passkeyHere = false,
+): 'google' | 'passkey' | 'password' {
   const form = product?.form ?? 'identifier-first'
-  const { next } = resolve({ form, site, address: parseAddress(email).key, accounts: [], request: {} })
-  return next === 'google' ? 'google' : 'password'
+  const { next } = resolve({ form, site, address: parseAddress(email).key, passkeyHere, accounts: [], request: {} })
+  return next === 'google' || next === 'passkey' ? next : 'password'
 }
 
 /** The page of a step. Each has an address of its own, so the back button and a second tab find their place. */
-export function pathOf(step: Exclude<Step, 'done'>, attemptId: string): string {
+export function pathOf(step: Exclude<Step, 'done'> | 'passkey', attemptId: string): string {
   const pages = {
     identify: '/sign-in',
     google: '/sign-in/google',
     'confirm-address': '/sign-in/google/address',
     link: '/sign-in/google/link',
+    passkey: '/sign-in/passkey',
     password: '/sign-in/password',
     'verify-address': '/verify-email',
     'second-step': '/sign-in/second-step',

@@ -1,5 +1,6 @@
 import { proofTimes } from '#account'
 import { record } from '#audit'
+import { regainAccess, type SecondStepWay, setLastWay, stopLoss } from '#credential'
 import { announce } from '#events'
 import { linkIdentity } from '#identity-source'
 import { type Actor, hashSecret, newId, newSecret, type Origin, Refusal } from '#kernel'
@@ -9,6 +10,8 @@ import { type Attempt, methodsOf, nextStep, pathOf } from './attempt.ts'
 import { mostAccounts } from './choose-account.ts'
 import type { CookieJar, Shown } from './cookies.ts'
 import { insertAlert } from './device-alert-store.ts'
+import { setLastWayHere } from './passkey-attempt-store.ts'
+import { trustDevice } from './second-step-store.ts'
 import { upsertSession } from './session-store.ts'
 import { attemptOf, extendAttempt, finishAttempt, noteDevice, renewBrowser } from './store.ts'
 
@@ -36,6 +39,9 @@ export async function proceed(
   if (!attempt) throw new Refusal('sign-in.attempt-lost', 410)
   if (attempt.finishedAt) return { to: attempt.returnTo, setCookies: [] }
   const step = nextStep(attempt, attempt)
+  // The job that ends the wait for a lost second step may be late; who waited is not to wait for it.
+  if (step === 'second-step' && (await regainAccess(tx, attempt.accountId as string)))
+    return proceed(tx, context, shown, attemptId, origin)
   // The link in the mail is good for a day, and leads on only as long as there is a log-in to go on with.
   if (step === 'verify-address') await extendAttempt(tx, attempt.id, tx.now.add({ hours: proofTimes.linkHours + 1 }))
   if (step !== 'done') return { to: pathOf(step, attempt.id), setCookies: [] }
@@ -51,7 +57,7 @@ async function logIn(
 ): Promise<Onward> {
   const accountId = attempt.accountId as string
   if (attempt.confirms && attempt.confirms !== accountId) throw new Refusal('sign-in.attempt-lost', 410)
-  const actor: Actor = { kind: 'holder', accountId, ...origin }
+  const actor = { kind: 'holder', accountId, ...origin } as const
   const others = await countOtherSessions(tx, attempt.browserId, accountId)
   if (others >= mostAccounts) throw new Refusal('sign-in.too-many-accounts', 409, { most: mostAccounts })
   const run = attempt.keep ? undefined : (shown.run ?? newSecret())
@@ -72,12 +78,18 @@ async function logIn(
   await finishAttempt(tx, attempt.id, sessionId)
   if (attempt.product) await rememberChoice(tx, attempt.browserId, attempt.product.id, accountId)
   const device = await noteDevice(tx, accountId, attempt.browserId)
+  const way = attempt.passkeyProvedAt ? 'passkey' : attempt.upstream ? 'google' : 'password'
+  await setLastWayHere(tx, accountId, attempt.browserId, way)
+  // Whoever has a passkey has not lost the second step.
+  if (attempt.passkeyProvedAt) await stopLoss(tx, actor, accountId)
+  if (attempt.secondStepWay) await noteSecondStep(tx, actor, attempt, attempt.secondStepWay)
   if (attempt.confirms) await record(tx, actor, 'sign-in.confirmed', { accountId })
   else {
     await record(tx, actor, 'sign-in.logged-in', {
       accountId,
       product: attempt.product?.id,
       newDevice: device === 'new',
+      way,
     })
     await announce(tx, 'sign-in.logged-in', { accountId, sessionId })
   }
@@ -89,6 +101,21 @@ async function logIn(
   }
   const setCookies = [jar.browser(browserSecret), ...(run ? [jar.run(run)] : [])]
   return { to: attempt.returnTo, setCookies, sessionId }
+}
+
+const trustDays = 30
+
+/** What follows from a second step: the way to ask for first, a browser that is not asked again, and that it is not lost. */
+async function noteSecondStep(
+  tx: Tx,
+  actor: Actor & { kind: 'holder' },
+  { browserId, trustDevice: isTrusted }: Pick<Attempt, 'browserId' | 'trustDevice'>,
+  way: SecondStepWay,
+): Promise<void> {
+  const { accountId } = actor
+  if (way !== 'recovery-code') await setLastWay(tx, accountId, way)
+  await stopLoss(tx, actor, accountId)
+  if (isTrusted) await trustDevice(tx, accountId, browserId, tx.now.add({ hours: 24 * trustDays }))
 }
 
 // Days are 24 hours here: sessions do not know time zones.

@@ -116,9 +116,9 @@ export async function attemptOf(
 ): Promise<(Attempt & Facts) | undefined> {
   const row = await on.first<AttemptRow>(sql`
     select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.passkey_proved_at, t.second_step_at,
-      t.second_step_way, t.confirms, t.keep, t.fresh_since, t.choose, t.finished_at,
+      t.second_step_way, t.trust_device, t.confirms, t.keep, t.fresh_since, t.choose, t.finished_at,
       t.session_id, a.email_verified_at is not null as address_verified,
-      exists (select from second_step x where x.account_id = t.account_id) and (t.confirms is not null or not exists (
+      exists (select from second_step x where x.account_id = t.account_id) and (t.confirms is not null or t.wants_second_step or not exists (
         select from known_device k where k.account_id = t.account_id and k.browser_id = t.browser_id
           and k.trusted_until > ${on.now})) as needs_second_step, d.due_at as deletion_due_at, p.id as product_id, p.name as product_name, p.home_url,
       t.upstream_issuer, t.upstream_subject, t.upstream_email, t.upstream_name, s.id as site_id, s.name as site_name,
@@ -179,6 +179,9 @@ export async function extendAttempt(on: Statements, id: string, until: Temporal.
   )
 }
 
+// A second step belongs to the account that it was proved for: another password, another second step.
+const secondStepAnew = sql`passkey_proved_at = null, second_step_at = null, second_step_way = null`
+
 export async function setAttemptProved(
   on: Statements,
   id: string,
@@ -188,7 +191,8 @@ export async function setAttemptProved(
 ): Promise<boolean> {
   return (
     (await on.run(sql`
-      update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep}
+      update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep},
+        ${secondStepAnew}
       where id = ${id} and finished_at is null`)) === 1
   )
 }
@@ -204,7 +208,8 @@ export async function setAttemptProvedBy(
 ): Promise<void> {
   const { accountId, hash, email, keep } = proved
   await on.run(sql`
-    update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep}
+    update attempt set account_id = ${accountId}, email = ${email}, password_proved_at = ${on.now}, keep = ${keep},
+      ${secondStepAnew}
     where id = ${id} and finished_at is null
       and exists (select from password where account_id = ${accountId} and hash = ${hash} and retired_at is null for share)`)
 }
