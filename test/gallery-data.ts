@@ -68,6 +68,7 @@ export const sessions = [
     seenAt: now,
     current: true,
     products: ['Tracker', 'Wiki', 'Code'],
+    trusted: false,
   },
   {
     id: 's2',
@@ -77,6 +78,7 @@ export const sessions = [
     seenAt: before(12),
     current: false,
     products: ['Chat'],
+    trusted: false,
   },
   {
     id: 's3',
@@ -86,6 +88,7 @@ export const sessions = [
     seenAt: before(1100),
     current: false,
     products: [],
+    trusted: false,
   },
   {
     id: 's4',
@@ -95,6 +98,7 @@ export const sessions = [
     seenAt: before(4000),
     current: false,
     products: ['Tracker'],
+    trusted: false,
   },
 ] as const
 export const receipt = (productName: string, minutes: number, more: Partial<Receipt> = {}): Receipt => ({

@@ -25,6 +25,7 @@ import {
   wiki,
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
+import { secondStepViews, stepOff } from './gallery-second-step.ts'
 
 export { nasty } from './gallery-data.ts'
 
@@ -36,6 +37,7 @@ export function viewsIn(locale: string): Record<string, () => Html> {
 function views(say: Say): Record<string, () => Html> {
   return {
     ...consoleViews(say),
+    ...secondStepViews(say),
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),
     'sign-in-plain': () => signIn.identifyPage(say, {}),
     'sign-in-error': () =>
@@ -212,8 +214,15 @@ function views(say: Say): Record<string, () => Html> {
     'change-name': () => account.changeNamePage(say, { holder, value: 'Mira Okafor' }),
     'change-name-error': () => account.changeNamePage(say, { holder, value: '', error: 'account.name-missing' }),
     security: () =>
-      account.securityPage(say, { holder, passwordChangedAt: before(60 * 24 * 73), entries: entries.slice(0, 3) }),
-    'security-status': () => account.securityPage(say, { holder, entries: [], status: 'password-changed' }),
+      account.securityPage(say, {
+        holder,
+        passwordChangedAt: before(60 * 24 * 73),
+        step: stepOff,
+        passkeys: [],
+        entries: entries.slice(0, 3),
+      }),
+    'security-status': () =>
+      account.securityPage(say, { holder, step: stepOff, passkeys: [], entries: [], status: 'password-changed' }),
     'change-password': () => account.changePasswordPage(say, { holder, errors: {}, minLength: 12 }),
     'change-password-errors': () =>
       account.changePasswordPage(say, {

@@ -1,6 +1,6 @@
 import { productsOfSessions, receiptsOf } from '#openid'
 import { deviceKindOf, formOf, queryOf, show } from '#platform'
-import { endSessions, openAlertOf, type SignInContext, sessionsOf } from '#sign-in'
+import { endSessions, openAlertOf, type SignInContext, sessionsOf, stopTrust, trustedBrowsers } from '#sign-in'
 import { devicesPage, receiptsPage } from './pages/index.ts'
 import { actorOf, type Surface, statusIn } from './surface.ts'
 
@@ -17,7 +17,8 @@ export function deviceRoutes({ database }: SignInContext, { page, form }: Surfac
       on,
       sessions.map(({ id }) => id),
     )
-    const shown = sessions.map(({ id, device, network, seenAt }) => ({
+    const trusted = new Set(await trustedBrowsers(on, me.accountId))
+    const shown = sessions.map(({ id, browserId, device, network, seenAt }) => ({
       id,
       device,
       kind: deviceKindOf(device),
@@ -25,6 +26,7 @@ export function deviceRoutes({ database }: SignInContext, { page, form }: Surfac
       seenAt,
       current: id === me.sessionId,
       products: opened.get(id) ?? [],
+      trusted: trusted.has(browserId),
     }))
     shown.sort((one, other) => Number(other.current) - Number(one.current))
     const newLogIn = await openAlertOf(on, me.accountId, me.sessionId)
@@ -39,6 +41,13 @@ export function deviceRoutes({ database }: SignInContext, { page, form }: Surfac
     const nextHref = found.length > receiptsOnAPage ? `/devices/receipts?after=${last}` : undefined
     const firstHref = after === undefined ? undefined : '/devices/receipts'
     return show(c, receiptsPage(c.get('say'), { holder, receipts, nextHref, firstHref }))
+  })
+
+  form('/devices/ask-again', async (c, me) => {
+    const { session } = await formOf(c, 'session')
+    const found = (await sessionsOf(on, me.accountId, mostSessions)).find(({ id }) => id === session)
+    if (found) await database.transaction((tx) => stopTrust(tx, actorOf(c, me), me.accountId, found))
+    return c.redirect(found ? '/devices?status=asked-again' : '/devices', 303)
   })
 
   form('/devices/log-out', async (c, me) => {

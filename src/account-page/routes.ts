@@ -3,15 +3,19 @@ import { show, type Visit } from '#platform'
 import type { SignInContext } from '#sign-in'
 import { deviceRoutes } from './device-routes.ts'
 import { productsPage } from './pages/index.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { openSurface } from './surface.ts'
+import { twoStepRoutes } from './two-step-routes.ts'
 
 /** The holder's own pages: profile, security, devices, products, and what happened. */
 export function accountPageRoutes(context: SignInContext): Hono<Visit> {
   const surface = openSurface(context)
   profileRoutes(context, surface)
   securityRoutes(context, surface)
+  twoStepRoutes(context, surface)
+  passkeyRoutes(context, surface)
   deviceRoutes(context, surface)
   surface.page('/products', async (c, _me, holder) => show(c, productsPage(c.get('say'), { holder })))
   return surface.app

@@ -1,7 +1,8 @@
 import { entriesAbout } from '#audit'
-import { changePassword, judgePassword, passwordChangedAt, passwordHashOf } from '#credential'
+import { changePassword, judgePassword, passkeysOf, passwordChangedAt, passwordHashOf, secondStepOf } from '#credential'
 import { formOf, queryOf, show } from '#platform'
-import type { SignInContext } from '#sign-in'
+import { guess, type SignInContext } from '#sign-in'
+import { named } from './named-entries.ts'
 import { activityPage, changePasswordPage, securityPage } from './pages/index.ts'
 import { actorOf, type Surface, statusIn } from './surface.ts'
 
@@ -14,9 +15,12 @@ export function securityRoutes(context: SignInContext, { page, form, holderOf }:
   const on = database.durable
 
   page('/security', async (c, me, holder) => {
-    const entries = await entriesAbout(on, me.accountId, { most: entriesInBrief })
+    const entries = await named(on, await entriesAbout(on, me.accountId, { most: entriesInBrief }))
     const changedAt = await passwordChangedAt(on, me.accountId)
-    return show(c, securityPage(c.get('say'), { holder, passwordChangedAt: changedAt, entries, status: statusIn(c) }))
+    const step = await secondStepOf(on, me.accountId)
+    const passkeys = await passkeysOf(on, me.accountId)
+    const shown = { holder, passwordChangedAt: changedAt, step, passkeys, entries, status: statusIn(c) }
+    return show(c, securityPage(c.get('say'), shown))
   })
 
   page('/security/activity', async (c, me, holder) => {
@@ -26,7 +30,7 @@ export function securityRoutes(context: SignInContext, { page, form, holderOf }:
       most: entriesOnAPage + 1,
       before: isFirst ? undefined : before,
     })
-    const entries = found.slice(0, entriesOnAPage)
+    const entries = await named(on, found.slice(0, entriesOnAPage))
     const olderHref = found.length > entriesOnAPage ? `/security/activity?before=${entries.at(-1)?.id}` : undefined
     const newestHref = isFirst ? undefined : '/security/activity'
     return show(c, activityPage(c.get('say'), { holder, entries, olderHref, newestHref }))
@@ -42,15 +46,14 @@ export function securityRoutes(context: SignInContext, { page, form, holderOf }:
     const again = async (errors: Parameters<typeof changePasswordPage>[1]['errors'], code: 422 | 429 = 422) =>
       show(c, changePasswordPage(c.get('say'), { holder: await holderOf(me), errors, minLength }), { status: code })
     if (!current) return again({ current: 'missing' })
-    const judged = await judgePassword(password, [me.name, me.email, 'Umbel'], minLength)
+    const judged = await judgePassword(password, [me.name, me.email, ...(await context.contextWords())], minLength)
     if (judged.refusal) return again({ password: judged.refusal })
     const trying = { emailKey: `change ${me.accountId}`, network: c.get('network') }
-    if (await context.limits.blockedUntil(on, trying)) return again({ current: 'often' }, 429)
     const stored = await passwordHashOf(on, me.accountId)
-    if (!stored || !(await hashing.verify(stored, current))) {
-      await database.transaction((tx) => context.limits.countFailure(tx, trying))
-      return again({ current: 'wrong' })
-    }
+    if (!stored) return again({ current: 'none' })
+    const { isRight, until } = await guess(context, trying, () => hashing.verify(stored, current))
+    if (until) return again({ current: 'often' }, 429)
+    if (!isRight) return again({ current: 'wrong' })
     const hash = await hashing.hash(password as string)
     await database.transaction(async (tx) => {
       await context.limits.forget(tx, trying)

@@ -13,6 +13,8 @@ export interface DeviceSession {
   readonly current: boolean
   /** Names of the products opened from there. */
   readonly products: readonly string[]
+  /** Two-step verification is not asked for there. */
+  readonly trusted: boolean
 }
 
 export type NewLogIn = Pick<DeviceAlert, 'id' | 'device' | 'network' | 'at'>
@@ -29,6 +31,7 @@ export interface DevicesPage {
 /** Where the account is logged in, and the way to end any of it (LOG-8). */
 export function devicesPage(say: Say, { holder, sessions, newLogIn, status }: DevicesPage): Html {
   const others = sessions.some((session) => !session.current)
+  const hasButtons = others || sessions.some(({ trusted }) => trusted)
   const card = html`<section class="card" aria-label="${say('account-page.devices.list')}">
 <ul class="rows list">
 ${sessions.map((session) => sessionRow(say, session))}</ul>
@@ -43,7 +46,7 @@ ${sessions.map((session) => sessionRow(say, session))}</ul>
     content: html`${statusNote(say, status)}<div class="page-head">
 <h1>${say('account-page.devices.title')}</h1>
 <p>${say('account-page.devices.lede')} <a href="/devices/receipts">${say('account-page.devices.receipts')}</a></p></div>
-${newLogIn && wasThisYou(say, newLogIn)}${others ? html`<form method="post" action="/devices/log-out">${card}</form>` : card}`,
+${newLogIn && wasThisYou(say, newLogIn)}${hasButtons ? html`<form method="post" action="/devices/log-out">${card}</form>` : card}`,
   })
 }
 
@@ -56,14 +59,22 @@ function wasThisYou(say: Say, { id, device, network, at }: NewLogIn): Html {
 }
 
 function sessionRow(say: Say, session: DeviceSession): Html {
-  const { id, kind, network, seenAt, current, products } = session
+  const { id, kind, network, seenAt, current, products, trusted } = session
   const device = say.device(session.device)
   const label = say('account-page.devices.log-out-label', { device })
   const where = current ? network : `${network} · ${say('account-page.devices.seen', { ago: say.ago(seenAt) })}`
   return html`<li>${icon(kind)}<span class="val">${device}${
     current && html` &nbsp;<span class="pill ok">${icon('check')}${say('account-page.devices.this')}</span>`
-  }<small>${where}${products.length > 0 && html`<br>${products.join(', ')}`}</small></span>${
+  }<small>${where}${products.length > 0 && html`<br>${products.join(', ')}`}${
+    trusted && html`<br>${say('account-page.devices.trusted')}`
+  }</small></span>${trusted && askAgainButton(say, id, device)}${
     !current &&
     html`<span class="end"><button type="submit" class="btn sm" name="session" value="${id}" aria-label="${label}">${say('account-page.devices.log-out')}</button></span>`
   }</li>`
+}
+
+/** Leads elsewhere than the form it stands in. */
+function askAgainButton(say: Say, id: string, device: string): Html {
+  const label = say('account-page.devices.ask-again-label', { device })
+  return html`<span class="end"><button type="submit" class="btn quiet sm" name="session" value="${id}" formaction="/devices/ask-again" aria-label="${label}">${say('account-page.devices.ask-again')}</button></span>`
 }

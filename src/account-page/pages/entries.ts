@@ -15,11 +15,13 @@ export function whatHappened(say: Say, { action, detail, device, organization = 
   const key = `account-page.audit.${action}`
   const about = typeof detail.device === 'string' ? detail.device : device
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
-  // Sentences choose by `cause`, and what they choose by cannot hold dashes.
-  const cause = typeof detail.cause === 'string' ? detail.cause.replaceAll('-', '_') : 'other'
+  // Sentences choose by these, and what they choose by cannot hold dashes.
+  const [cause, kind, way] = [detail.cause, detail.kind, detail.way].map((chosen) =>
+    typeof chosen === 'string' ? chosen.replaceAll('-', '_') : 'other',
+  )
   // Sentences may count on these: an old entry that lacks one still has to be shown.
   const always = { product: '', newDevice: 'false', organization }
-  const made = { device: about === undefined ? '' : say.device(about), cause }
+  const made = { device: about === undefined ? '' : say.device(about), cause, kind, way }
   return say.html(say.has(key) ? key : 'account-page.audit.other', {
     ...always,
     ...Object.fromEntries(values),
@@ -44,6 +46,21 @@ const signs: Readonly<Record<string, Icon>> = {
   'credential.password-changed': 'key',
   'credential.reset-requested': 'mail',
   'account.address-proved': 'mail',
+  'sign-in.code-wrong': 'alert',
+  'credential.passkey-added': 'passkey',
+  'credential.passkey-removed': 'passkey',
+  'credential.passkey-renamed': 'passkey',
+  'credential.passkey-copied': 'alert',
+  'credential.second-step-turned-on': 'shield',
+  'credential.second-step-turned-off': 'shield',
+  'credential.access-regained': 'shield',
+  'credential.loss-asked': 'alert',
+  'credential.loss-started': 'alert',
+  'credential.app-added': 'phone',
+  'credential.app-replaced': 'phone',
+  'credential.app-removed': 'phone',
+  'credential.recovery-codes-renewed': 'refresh',
+  'credential.recovery-code-used': 'key',
 }
 
 /** One line of what happened: what, who and where from, when. */

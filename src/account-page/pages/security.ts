@@ -11,19 +11,26 @@ import {
   type Say,
 } from '#platform/page'
 import { type ActivityEntry, entryRow } from './entries.ts'
+import { passkeysCard, type ShownPasskey } from './passkeys.ts'
 import { statusNote } from './profile.ts'
+import { recoveryCodesCard, type ShownStep, twoStepRow } from './second-step-cards.ts'
 
 export interface SecurityPage {
   readonly holder: Holder
   readonly passwordChangedAt?: Temporal.Instant | undefined
+  readonly step: ShownStep
+  readonly passkeys: readonly ShownPasskey[]
   /** The newest few, newest first. */
   readonly entries: readonly ActivityEntry[]
-  /** `password-changed` */
+  /** What was just done, such as `password-changed`. */
   readonly status?: string | undefined
 }
 
 /** How the holder proves to be the holder, and what happened lately. */
-export function securityPage(say: Say, { holder, passwordChangedAt, entries, status }: SecurityPage): Html {
+export function securityPage(
+  say: Say,
+  { holder, passwordChangedAt, step, passkeys, entries, status }: SecurityPage,
+): Html {
   return accountPage(say, {
     title: say('account-page.security.title'),
     section: 'security',
@@ -36,8 +43,9 @@ export function securityPage(say: Say, { holder, passwordChangedAt, entries, sta
 <div>${icon('key')}<span class="val"><b class="h3">${say('account-page.security.password')}</b>${
       passwordChangedAt && html`<small>${say('account-page.security.changed', { at: passwordChangedAt })}</small>`
     }</span><span class="end"><a class="btn sm" href="/security/password">${say('account-page.security.change')}</a></span></div>
+${twoStepRow(say, step)}
 </div></section>
-<section class="card" aria-labelledby="h-a">
+${passkeysCard(say, holder, passkeys)}${recoveryCodesCard(say, step)}<section class="card" aria-labelledby="h-a">
 <header>
 <h2 id="h-a">${say('account-page.security.recent')}</h2></header>
 ${rowsOrNone(say, entries)}
