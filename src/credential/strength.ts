@@ -38,9 +38,24 @@ function contextWords(context: readonly string[]): string[] {
   ].filter((word) => word.length >= 3)
 }
 
-// A password that is nothing but context words with a few characters around them.
+// What people write in place of a letter, and guessers try for that reason.
+const lookalikes = { '0': 'o', '1': 'i', '!': 'i', '3': 'e', '4': 'a', '@': 'a', '5': 's', $: 's', '7': 't', '8': 'b' }
+const signs = new Map<string, string>(Object.entries(lookalikes))
+
+/** The ways in which a text may be read: as it is, and with signs read as the letters they stand for. */
+function readings(text: string): string[] {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const read = (one: string) => [...plain].map((sign) => (sign === '1' ? one : (signs.get(sign) ?? sign))).join('')
+  return [...new Set([text.toLowerCase(), plain, read('i'), read('l')])]
+}
+
+// A password that is nothing but context words, forwards or backwards, with a few characters around them.
 function isMadeOf(password: string, words: readonly string[]): boolean {
-  let rest = password.toLowerCase()
-  for (const word of [...words].sort((one, other) => other.length - one.length)) rest = rest.replaceAll(word, '')
-  return rest.length < password.length && [...rest].length < 4
+  const backwards = (word: string) => [...word].reverse().join('')
+  const forms = new Set(words.flatMap(readings).flatMap((word) => [word, backwards(word)]))
+  const longestFirst = [...forms].sort((one, other) => other.length - one.length)
+  return readings(password).some((reading) => {
+    const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ''), reading)
+    return rest.length < reading.length && [...rest].length < 4
+  })
 }
