@@ -14,11 +14,12 @@ export function newAppSecret(): string {
 }
 
 /**
- * What an app scans.
+ * What an app scans. Values that every app takes for granted are left out: a smaller picture is easier to scan.
  * @param issuer which Umbel this is, as the app shows it
  */
 export function appUri(secret: string, issuer: string, email: string): string {
-  return new TOTP({ ...shape, secret, issuer, label: email, issuerInLabel: true }).toString()
+  const uri = new TOTP({ ...shape, secret, issuer, label: email, issuerInLabel: true }).toString()
+  return uri.replace('&algorithm=SHA1&digits=6&period=30', '')
 }
 
 /**

@@ -17,6 +17,8 @@ import {
 
 /** Setting two-step verification up, and turning it off (LOG-10). */
 
+const styles = ['two-step.css']
+
 export interface SetUpAppPage {
   readonly holder: Holder
   /** The key of the app, in base32. */
@@ -42,6 +44,7 @@ export function setUpAppPage(say: Say, page: SetUpAppPage): Html {
   const submit = isOn ? say('account-page.set-up.save') : say('account-page.set-up.turn-on')
   return accountPage(say, {
     title: error ? say('account-page.set-up.title-error') : title,
+    styles,
     section: 'security',
     holder,
     content: html`<div class="page-head">
@@ -87,20 +90,14 @@ const inFours = (secret: string): string => secret.replace(/.{4}(?=.)/g, '$& ')
 const copyWords = (say: Say, from: string): Html =>
   html`data-copy-from="${from}" data-copy="${say('account-page.copy.copy')}" data-copied="${say('account-page.copy.copied')}"`
 
-/** A QR code as one line of a drawing, dark on light in either theme: cameras want it so. */
+/** A QR code as lines of a drawing, dark on light in either theme: cameras want it so. */
 function qrCode(text: string, label: string): Html {
-  const { data, size } = encode(text, { ecc: 'M', border: 2 })
-  const runs = data.map((row, y) =>
-    [
-      ...row
-        .map((isDark) => (isDark ? '1' : '0'))
-        .join('')
-        .matchAll(/1+/g),
-    ]
-      .map(({ index, 0: run }) => `M${index} ${y}h${run.length}v1h-${run.length}z`)
-      .join(''),
-  )
-  return html`<svg class="qr" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path d="${runs.join('')}"/></svg>`
+  const { data, size } = encode(text, { ecc: 'L', border: 2 })
+  const lines = data.map((row, y) => {
+    const runs = row.map((isDark) => (isDark ? 'h' : 'm')).join('')
+    return `M0 ${y}${runs.replace(/h+|m+/g, (run) => (run[0] === 'h' ? `h${run.length}` : `m${run.length} 0`))}`
+  })
+  return html`<svg class="qr" viewBox="0 -0.5 ${size} ${size}" shape-rendering="crispEdges" stroke="#000" role="img" aria-label="${label}"><path d="${lines.join('')}"/></svg>`
 }
 
 export interface RecoveryCodesPage {
@@ -117,6 +114,7 @@ export function recoveryCodesPage(say: Say, { holder, codes, host, because }: Re
   const of = say('account-page.saving.of', { email: holder.account.email, host })
   return accountPage(say, {
     title: say('account-page.saving.title'),
+    styles,
     section: 'security',
     holder,
     content: html`<div class="page-head">
@@ -167,15 +165,20 @@ export function removeAppPage(
   say: Say,
   { holder, isLastWay }: { readonly holder: Holder; readonly isLastWay: boolean },
 ): Html {
+  const title = say('account-page.remove-app.title')
+  if (isLastWay) {
+    const what = note('warn', say.html('account-page.remove-app.last-way'), false)
+    return aloneOnPage(say, holder, {
+      title,
+      content: html`<div class="card"><div class="card-body">${what}</div>
+<footer class="btn-row"><a class="btn" href="/security">${say('account-page.remove-app.back')}</a></footer></div>`,
+    })
+  }
   return confirmPage(say, holder, {
-    title: say('account-page.remove-app.title'),
-    content: isLastWay
-      ? note('warn', say.html('account-page.remove-app.last-way'), false)
-      : html`<p>${say('account-page.remove-app.what')}</p>`,
+    title,
+    content: html`<p>${say('account-page.remove-app.what')}</p>`,
     action: '/security/two-step/app/remove',
-    button: isLastWay
-      ? html`<a class="btn" href="/security/two-step/off">${say('account-page.two-step.turn-off')}</a>`
-      : html`<button type="submit" class="btn danger">${say('account-page.remove-app.button')}</button>`,
+    button: html`<button type="submit" class="btn danger">${say('account-page.remove-app.button')}</button>`,
   })
 }
 
@@ -184,14 +187,21 @@ function confirmPage(
   holder: Holder,
   of: { title: string; content: Html; action: string; fields?: Html | undefined; button: Html },
 ): Html {
-  return accountPage(say, {
+  return aloneOnPage(say, holder, {
     title: of.title,
+    content: html`<form method="post" action="${of.action}" class="card">
+<div class="card-body">${of.fields}${of.content}</div>
+<footer class="btn-row"><a class="btn quiet" href="/security">${say('account-page.cancel')}</a>${of.button}</footer></form>`,
+  })
+}
+
+function aloneOnPage(say: Say, holder: Holder, { title, content }: { title: string; content: Html }): Html {
+  return accountPage(say, {
+    title,
     section: 'security',
     holder,
     content: html`<div class="page-head">
-<h1>${of.title}</h1></div>
-<form method="post" action="${of.action}" class="card">
-<div class="card-body">${of.fields}${of.content}</div>
-<footer class="btn-row"><a class="btn quiet" href="/security">${say('account-page.cancel')}</a>${of.button}</footer></form>`,
+<h1>${title}</h1></div>
+${content}`,
   })
 }

@@ -87,10 +87,12 @@ export interface AccountPage {
   readonly section?: AccountSection | undefined
   readonly holder: Holder
   readonly content: Inner
+  /** Files of styles besides the one that every page has. */
+  readonly styles?: readonly string[]
 }
 
 /** The holder's own pages: a bar with the switcher and the account's menu, sections beside the content. */
-export function accountPage(say: Say, { title, section, holder, content }: AccountPage): Html {
+export function accountPage(say: Say, { title, section, holder, content, styles }: AccountPage): Html {
   const side = (name: AccountSection, sign: Icon, label: string) =>
     html`<li><a href="/${name}"${name === section && trusted(' aria-current="page"')}>${icon(sign)}${label}</a></li>`
   const body = html`${topBar(say, holder)}
@@ -104,7 +106,7 @@ ${side('products', 'box', say('platform.page.products'))}</ul></nav>
 <main id="main">
 ${holder.notice}${content}
 </main></div>`
-  return document(say, { title, body })
+  return document(say, { title, body, styles })
 }
 
 export interface TextPage extends Pick<AuthPage, 'title' | 'content' | 'here'> {
