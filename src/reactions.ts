@@ -1,10 +1,30 @@
+import { accountById } from '#account'
+import { deleteResetsOf, requestReset, retirePassword } from '#credential'
 import type { Reactions } from '#events'
-import { system } from '#kernel'
+import { parseAddress, system } from '#kernel'
 import { forgetAccount, forgetSessions, oweErasures } from '#openid'
 import { endSessions, endTrust, forgetAttemptsOf, forgetDevices, forgetEverywhere, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
 export const reactions: Reactions = {
+  'account.address-changed': [
+    async (tx, { accountId }) => {
+      // Links to choose a password went to the former address.
+      if (accountId) await deleteResetsOf(tx, accountId)
+    },
+  ],
+  'account.address-restored': [
+    async (tx, { accountId }) => {
+      const account = accountId && (await accountById(tx, accountId))
+      if (!account) return
+      await deleteResetsOf(tx, account.id)
+      // Whoever changed the address was logged in, so they know the password.
+      await retirePassword(tx, system, account.id)
+      await unproveAttempts(tx, account.id)
+      await endSessions(tx, system, account.id, {}, 'address-restored')
+      await requestReset(tx, parseAddress(account.email), undefined)
+    },
+  ],
   'account.deletion-asked': [
     async (tx, { accountId, freed }) => {
       if (!accountId) return
@@ -33,6 +53,11 @@ export const reactions: Reactions = {
     },
   ],
   'credential.password-retired': [
+    async (tx, { accountId }) => {
+      if (accountId) await unproveAttempts(tx, accountId)
+    },
+  ],
+  'credential.passkey-removed': [
     async (tx, { accountId }) => {
       if (accountId) await unproveAttempts(tx, accountId)
     },

@@ -50,5 +50,5 @@ export {
   type ProductLink,
   textPage,
 } from './page.ts'
-export { type PasskeyForm, passkeyForm, passkeyScripts, passkeyWaiting } from './passkey.ts'
+export { type PasskeyForm, passkeyForm, passkeySaid, passkeyScripts, passkeyWaiting } from './passkey.ts'
 export { iconTile, stalk, type TileProduct, tile } from './tile.ts'

@@ -12,7 +12,8 @@ export interface PasskeyForm {
   /** Where what to ask the device for comes from. */
   readonly options: string
   readonly fields?: Readonly<Record<string, string | undefined>>
-  /** The rest of the form, its button among it. */
+  readonly className?: string
+  /** The rest of the form: its button, and the place where `passkeySaid` says what went wrong. */
   readonly content: Inner
   /** Shown only where passkeys can be used: the page has another way. */
   readonly isOffer?: boolean
@@ -29,17 +30,19 @@ export interface PasskeyForm {
  * form, so whatever is wrong with it comes as a page. Without scripts there is no way to ask a device; it says so.
  */
 export function passkeyForm(say: Say, form: PasskeyForm): Html {
-  const { ceremony, action, options, fields = {}, content, isOffer, autofill, asksAtOnce, unknown } = form
-  return html`<form method="post" action="${action}" data-passkey="${ceremony}" data-options="${options}"${
+  const { ceremony, action, options, fields = {}, className, content, isOffer, autofill, asksAtOnce, unknown } = form
+  return html`<form method="post" action="${action}"${className && html` class="${className}"`} data-passkey="${ceremony}" data-options="${options}"${
     autofill && trusted(' data-autofill')
   }${asksAtOnce && trusted(' data-asks-at-once')}${unknown && html` data-unknown="${unknown}"`} data-cancelled="${say('platform.passkey.cancelled')}" data-late="${say('platform.passkey.late')}" data-taken="${say('platform.passkey.taken')}" data-unsupported="${say('platform.passkey.unsupported')}" data-failed="${say('platform.passkey.failed')}"${isOffer && trusted(' hidden')}>
 ${Object.entries(fields).map(([name, value]) => hidden(name, value))}${hidden('answer', '')}
 ${content}
-<p class="error mt-4" role="alert"></p>
 </form>
 ${!isOffer && html`<noscript><p class="mt-4">${say('platform.passkey.no-scripts')}</p></noscript>`}
 ${passkeyScripts()}`
 }
+
+/** Where it is said that the device was not asked, or did not answer. */
+export const passkeySaid = (): Html => html`<p class="error" role="alert"></p>`
 
 /** What stands on the page while the device is asked. */
 export const passkeyWaiting = (say: Say): Html =>
