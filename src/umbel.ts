@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { leavingCrontab, leavingTasks, mailProof, purgeUnverified } from '#account'
-import { accountPageRoutes } from '#account-page'
+import {
+  addressTasks,
+  leavingCrontab,
+  leavingTasks,
+  mailProof,
+  pictureRoutes,
+  purgeChanges,
+  purgeUnverified,
+} from '#account'
+import { accountPageRoutes, uploads } from '#account-page'
 import { adminConsoleRoutes } from '#admin-console'
 import {
   mailLossLink,
@@ -148,11 +156,13 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     log,
     trusted: settings.UMBEL_TRUSTED_PROXIES,
     pages: { refused: refusedPage, notFound: notFoundPage, broken: brokenPage },
+    uploads,
   })
   app.route('/', assetRoutes())
   for (const path of ['/help/*', '/terms', '/privacy', '/language']) app.use(path, speakAsHolder(signIn, languages))
   app.route('/', languageRoutes(languages, url))
   app.route('/', productRoutes(database))
+  app.route('/', pictureRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
   app.route('/', adminConsoleRoutes(signIn))
@@ -192,6 +202,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   const context = { database, mailer, url, secretKey }
   const tasks: Tasks = {
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
+    ...addressTasks(context),
     ...leavingTasks(context),
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
@@ -207,6 +218,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'platform.purge': async () => {
       await purgeInvitations(database.durable)
       await purgeUnverified(database)
+      await purgeChanges(database.durable)
       await purgeSignIn(database)
       await purgeResets(database.durable)
       await purgeChallenges(database.durable)

@@ -17,7 +17,8 @@ async function optionsFor(form) {
 /** Whether to stay logged in: as the box on the page says, where there is one. */
 function copyBox(form) {
   const box = document.querySelector('input[type="checkbox"][name="remember"]')
-  if (box && form.elements.remember) form.elements.remember.value = box.checked ? '1' : ''
+  const own = form.elements.remember
+  if (box && own?.type === 'hidden') own.value = box.checked ? '1' : ''
 }
 
 function problemOf(error, started, { timeout }) {

@@ -12,7 +12,8 @@ const steps: Readonly<Record<Next, string>> = {
   'ask-address': 'the page that asks for the address',
   'ask-address-and-password': 'the page that asks for address and password',
   google: 'to Google',
-  password: 'the page that asks for the password',
+  passkey: 'the page that asks for a passkey',
+  password: 'the page that asks for the password, and offers a passkey',
   'verify-address': 'the page that proves the address',
 }
 
@@ -81,7 +82,7 @@ export function logInManual(): string {
 The one resolver for every way in (\`src/sign-in/route.ts\`): a pure function of the product's form, the site and its
 connection, the address, the accounts of the browser, and the request. The rules are asked in this order; the first that
 holds and has a next step decides, those before it that hold explain why. Whether an account exists is not among what they
-know, so no answer can tell (LOG-5).
+know, so no answer can tell (LOG-5); how somebody logged in last, only that browser knows.
 
 ${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 
@@ -94,7 +95,7 @@ Once an address is there, \`nextStep\` (\`src/sign-in/attempt.ts\`) says what is
 
 1. with Google: the log-in there; if Google has another address than the one typed, a page that names it as the one to use;
    if that address already has an account nobody has connected, its password, once
-2. otherwise: the password
+2. otherwise: the password, or a passkey in place of it
 3. the proof of the address
 4. the second step, where it is on and this browser is not one where it is not asked for; a passkey stands for 2 and 4
 5. whether to keep an account that is to be deleted

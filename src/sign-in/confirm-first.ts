@@ -1,6 +1,8 @@
+import { parseAddress } from '#kernel'
 import type { Statements, Visitor } from '#platform'
 import { pathOf } from './attempt.ts'
 import { openAttempt } from './open-attempt.ts'
+import { usesPasskeyHere } from './passkey-attempt-store.ts'
 import type { Presented } from './session.ts'
 import { type SignInContext, setCookies, shownBy } from './visit.ts'
 
@@ -23,5 +25,6 @@ export async function confirmFirst(context: SignInContext, c: Visitor, me: Prese
   const wanted = { returnTo: back, email, confirms, keep, freshSince: context.database.durable.now }
   const opened = await openAttempt(context.database.durable, context.jar, shownBy(context, c), wanted)
   setCookies(c, opened.setCookies)
-  return c.redirect(pathOf('password', opened.attemptId), 303)
+  const passkeyHere = await usesPasskeyHere(context.database.durable, parseAddress(email).key, opened.browserId)
+  return c.redirect(pathOf(passkeyHere ? 'passkey' : 'password', opened.attemptId), 303)
 }

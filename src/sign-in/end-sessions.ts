@@ -8,7 +8,8 @@ import { deleteSessions } from './session-store.ts'
  * Ends sessions of one account (LOG-8): those named, or all but one. Products hear of it through `sign-in.sessions-ended`,
  * which is announced in the same transaction.
  * With all but one, products are to end what sessions left there that have run out since: `sign-in.others-ended`.
- * @param cause why, for the holder's record: `log-out`, `device-ended`, `password-changed`, `not-me`, `leaving`
+ * @param cause why, for the holder's record: `log-out`, `device-ended`, `password-changed`, `not-me`, `leaving`,
+ *   `address-restored`
  * @returns how many there were
  */
 export async function endSessions(
@@ -16,7 +17,7 @@ export async function endSessions(
   actor: Actor,
   accountId: string,
   which: { only: readonly string[] } | { except?: string },
-  cause: 'log-out' | 'device-ended' | 'password-changed' | 'not-me' | 'leaving',
+  cause: 'log-out' | 'device-ended' | 'password-changed' | 'not-me' | 'leaving' | 'address-restored',
 ): Promise<number> {
   const chosen = 'only' in which ? { only: which.only.filter(isId) } : which
   const ended = await deleteSessions(tx, accountId, chosen)

@@ -5,6 +5,7 @@ import { type Attempt, nextStep, pathOf, type Step, wayIn } from './attempt.ts'
 import { accountsHere } from './choose-account.ts'
 import { toGoogle } from './google-visit.ts'
 import { combinedPage, identifyPage, passwordPage } from './pages/index.ts'
+import { usesPasskeyHere } from './passkey-attempt-store.ts'
 import { resolve } from './route.ts'
 import { forgetAttemptEmail, knownName, setAttemptEmail } from './store.ts'
 import { tryPassword } from './try-password.ts'
@@ -56,7 +57,8 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
       const address = parseAddress(form.email)
       const attempt = known ?? (await attemptOrNew(context, c, undefined))
       await setAttemptEmail(database.durable, attempt.id, address.typed)
-      return c.redirect(pathOf(wayIn(attempt, address.typed), attempt.id), 303)
+      const passkeyHere = await usesPasskeyHere(database.durable, address.key, attempt.browserId)
+      return c.redirect(pathOf(wayIn(attempt, address.typed, passkeyHere), attempt.id), 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const page = identifyPage(c.get('say'), {

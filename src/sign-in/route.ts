@@ -7,6 +7,7 @@ export type Next =
   | 'ask-address'
   | 'ask-address-and-password'
   | 'google'
+  | 'passkey'
   | 'password'
   | 'verify-address'
 
@@ -19,7 +20,10 @@ export type AccountHere = {
   readonly presented: boolean
 }
 
-/** All that decides. Whether an account exists is not among it, so nothing that follows can tell (LOG-5). */
+/**
+ * All that decides. Whether an account exists is not among it, so nothing that follows can tell (LOG-5); only a browser in
+ * which somebody has logged in knows how.
+ */
 export type RouteFacts = {
   /** How the product asks; the account's own pages ask for the address first. */
   readonly form: LogInForm
@@ -27,6 +31,8 @@ export type RouteFacts = {
   readonly site?: { readonly google?: { readonly domain: string } }
   /** The address that was typed, as its key. */
   readonly address?: string
+  /** The holder of the address last came in through this browser with a passkey. */
+  readonly passkeyHere?: boolean
   /** “Continue with Google” was chosen. */
   readonly withGoogle?: boolean
   readonly accounts: readonly AccountHere[]
@@ -101,9 +107,17 @@ export const rules = [
     holds: ({ site, address }) => address !== undefined && site?.google === undefined,
   },
   {
+    id: 'passkey-here',
+    keeps: 'LOG-4, LOG-10',
+    means: 'The account of the address last came in through this browser with a passkey: that is asked for first.',
+    holds: ({ address, passkeyHere }) => address !== undefined && passkeyHere === true,
+    next: 'passkey',
+  },
+  {
     id: 'password',
     keeps: 'LOG-4, LOG-5',
-    means: 'An address was typed: the password is asked for, whether or not it has an account.',
+    means:
+      'An address was typed: the password is asked for, and a passkey offered beside it, whether or not it has an account.',
     holds: ({ address }) => address !== undefined,
     next: 'password',
   },

@@ -1,5 +1,6 @@
 import { authPage, type Html, hidden, html, icon, iconTile, note, type Say, stalk } from '#platform/page'
 import { link, mainLink, type PageProduct, whoChip, withAttempt } from './parts.ts'
+import { passkeyOffer } from './passkey.ts'
 
 /** Pages on which a log-in pauses or ends. */
 
@@ -24,6 +25,7 @@ export function rateLimitedPage(say: Say, { attempt, email, until, now }: RateLi
 <p class="lede">${lede}</p>
 <div class="mt-6">${note('plain', say.html('sign-in.paused.again', { until, minutes }))}</div>
 <div class="actions"><a class="btn lg block" href="${withAttempt('/password/forgot', attempt)}">${icon('mail')}${say('sign-in.paused.reset')}</a></div>
+${passkeyOffer(say, { attempt, beside: 'password' })}
 <p class="auth-alt">${say.html('sign-in.paused.not-you', { a: link('/help/log-in-paused') })}</p>`,
   })
 }

@@ -1,5 +1,6 @@
 import { authPage, errorWords, field, type Html, hidden, html, type Problem, type Say, stalk } from '#platform/page'
 import { googleButton, link, mainButton, type PageProduct, withAttempt } from './parts.ts'
+import { passkeyOffer } from './passkey.ts'
 
 export interface IdentifyPage {
   readonly attempt?: string | undefined
@@ -22,6 +23,7 @@ export function identifyPage(say: Say, { attempt, product, email, google, error 
 ${hidden('attempt', attempt)}${emailField(say, email, error)}
 <div class="actions">${mainButton(say('sign-in.identify.next'))}</div>
 ${google && googleButton(say)}</form>
+${passkeyOffer(say, { attempt, beside: google ? 'google' : 'address' })}
 <p class="auth-alt">${say.html('sign-in.identify.new', { a: link(withAttempt('/sign-up', attempt)) })}</p>`,
   })
 }
@@ -38,7 +40,7 @@ export function emailField(say: Say, email: string | undefined, error: Problem |
     id: 'email',
     label: say('sign-in.identify.email'),
     attributes:
-      'type="email" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required placeholder="name@example.com"',
+      'type="email" inputmode="email" autocomplete="username webauthn" autocapitalize="none" spellcheck="false" required placeholder="name@example.com"',
     value: email,
     error: error === undefined ? undefined : errorWords(say, 'sign-in.identify.error', error),
     focus,

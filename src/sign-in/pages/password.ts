@@ -22,6 +22,7 @@ import {
   whoChip,
   withAttempt,
 } from './parts.ts'
+import { passkeyOffer } from './passkey.ts'
 import { workPart } from './work.ts'
 
 export interface PasswordPage {
@@ -73,7 +74,8 @@ ${whoChip(say, email, withAttempt('/sign-in', attempt))}
 ${hidden('attempt', attempt)}${hiddenUsername(email)}
 ${passwordAndBox(say, page, say('sign-in.password.password'))}
 <div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
-</form>`,
+</form>
+${passkeyOffer(say, { attempt, beside: 'password' })}`,
   })
 }
 
@@ -92,6 +94,7 @@ ${hidden('attempt', attempt)}${hiddenUsername(email)}
 ${passwordAndBox(say, page, say('sign-in.password.password'))}
 <div class="actions">${mainButton(say('sign-in.confirm.go-on'))}</div>
 </form>
+${passkeyOffer(say, { attempt, beside: 'password' })}
 <p class="auth-alt"><a href="/profile">${say('sign-in.confirm.not-now')}</a></p>`,
   })
 }
@@ -140,6 +143,7 @@ ${rememberBox(say, keep)}
 ${workPart(say, page.work)}
 <div class="actions">${mainButton(say('sign-in.password.log-in'))}</div>
 ${page.google && googleButton(say)}</form>
+${passkeyOffer(say, { attempt, beside: page.google ? 'google' : 'address' })}
 <p class="auth-alt">${say.html('sign-in.identify.new', { a: link(withAttempt('/sign-up', attempt)) })}</p>`,
   })
 }
