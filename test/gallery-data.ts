@@ -120,6 +120,10 @@ export const email = 'mira.okafor@acme.example'
 export const lena = 'lena.fischer@brightwater.example'
 export const wiki = { id: 'wiki', name: 'Wiki', site: 'brightwater.umbel.example' }
 export const signUp = { attempt, products: names, minLength: 12 }
+/** Work that a form carries, soon done. */
+const challenge = { parameters: { salt: '00', nonce: '00', cost: 1, keyLength: 32, keyPrefix: '0' } }
+export const work = { token: Buffer.from(JSON.stringify({ challenge })).toString('base64url'), waitSeconds: 15 }
+
 export const check = {
   attempt,
   email: 'mira@okafor.example',

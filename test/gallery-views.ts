@@ -23,6 +23,7 @@ import {
   signUp,
   suite,
   wiki,
+  work,
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
 import { secondStepViews, stepOff } from './gallery-second-step.ts'
@@ -67,6 +68,10 @@ function views(say: Say): Record<string, () => Html> {
     password: () => signIn.passwordPage(say, { attempt, product, email, greetName: 'Mira', keep: true }),
     'password-error': () =>
       signIn.passwordPage(say, { attempt, product, email, keep: false, error: 'wrong', triesLeft: 3 }),
+    'password-work': () => signIn.passwordPage(say, { attempt, product, email, keep: true, work }),
+    'password-work-early': () =>
+      signIn.passwordPage(say, { attempt, email, keep: true, error: 'work', work: { ...work, again: 'early' } }),
+    'password-retired': () => signIn.retiredPasswordPage(say, { attempt, email, sender: 'hello@umbel.example' }),
     'password-nasty': () =>
       signIn.passwordPage(say, { attempt, product, email: nasty.email, greetName: nasty.long, keep: false }),
     choose: () =>

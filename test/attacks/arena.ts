@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createProvedAccount } from '#account'
 import { setFirstPassword } from '#credential'
 import { parseAddress, system } from '#kernel'
@@ -63,6 +64,17 @@ export async function anArena(t: Pick<TestContext, 'after'>, environment: Record
     async looked(): Promise<number> {
       const rows = await on.all(sql`select 1 from audit_entry where action = 'sign-in.password-wrong'`)
       return rows.length
+    },
+    /** Waits until no mail is on its way. */
+    async drained(): Promise<void> {
+      for (let tries = 0; tries < 500; tries += 1) {
+        const waiting = await on.all(
+          sql`select 1 from graphile_worker.jobs where task_identifier like '%.mail-%' and attempts < max_attempts`,
+        )
+        if (waiting.length === 0) return
+        await pause(20)
+      }
+      throw new Error('mails are still on their way after 10 s')
     },
     async forget(): Promise<void> {
       await on.run(sql`truncate limiter, spent_work, failed_log_ins, alarm, audit_entry`)

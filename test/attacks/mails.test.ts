@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Answer, type Browser, withoutPerson } from '../an-umbel.ts'
 import { solve, workOf } from '../work.ts'
 import { type Arena, anArena, logIn, password } from './arena.ts'
@@ -18,22 +17,9 @@ after(async () => {
 })
 beforeEach(async () => {
   await arena.forget()
-  await drained()
+  await arena.drained()
   arena.umbel.mails.length = 0
 })
-
-/** Waits until no mail is on its way. */
-async function drained(): Promise<void> {
-  const { sql } = await import('#platform')
-  for (let tries = 0; tries < 500; tries += 1) {
-    const waiting = await arena.on.all(
-      sql`select 1 from graphile_worker.jobs where task_identifier like '%.mail-%' and attempts < max_attempts`,
-    )
-    if (waiting.length === 0) return
-    await pause(20)
-  }
-  throw new Error('mails are still on their way after 10 s')
-}
 
 const forms: Record<string, (email: string) => { path: string; fields: Record<string, string> }> = {
   'a reset': (email) => ({ path: '/password/forgot', fields: { email } }),
@@ -87,7 +73,7 @@ for (const form of Object.keys(forms)) {
       return answers
     }
     const taken = await stages('taken@example.com', '203.0.113.60')
-    await drained()
+    await arena.drained()
     assert.deepEqual(taken, await stages('tidal@example.com', '203.0.113.61'))
   })
 }
@@ -103,7 +89,7 @@ test('ACC-4 LOG-9 one person, bombed from 60 networks with both forms, gets fift
     }),
   )
   assert.ok(answers.flat().every(isSent), 'and nobody is told')
-  await drained()
+  await arena.drained()
   const got = arena.umbel.mails.filter(({ to }) => to === 'taken@example.com').length
   assert.equal(got, 10 + 5)
 })
@@ -114,7 +100,7 @@ test('LOG-5 a holder on a known device resets the password from a network that h
   for (let number = 0; number < 25; number += 1)
     await ask(arena.stranger(network), 'a reset', `x${number}@example.com`, true)
   assert.equal((await ask(arena.stranger(network), 'a reset', 'holder@example.com', true)).status, 429)
-  await drained()
+  await arena.drained()
   arena.umbel.mails.length = 0
   assert.ok(isSent(await ask(home, 'a reset', 'holder@example.com', false)))
   await arena.umbel.mailTo('holder@example.com', 0, '/password/reset')

@@ -8,6 +8,17 @@ const house = await aHouse({ after })
 const open = await aBrowser({ after })
 
 const wrongs = [4, 3, 2, 1]
+// From the third on; which of them stands there is a matter of milliseconds.
+const workWords = /(Your browser|One moment)[^\n]*calculation[^\n]*/g
+
+async function failFiveTimes(page: Window): Promise<void> {
+  for (const left of wrongs) {
+    await typePassword(page, 'this is not the password')
+    await says(page, left === 1 ? '1 try left' : `${left} tries left`)
+  }
+  await typePassword(page, 'this is not the password')
+  await hasHeading(page, 'Let’s pause for a moment')
+}
 
 async function logOut(page: Window): Promise<void> {
   await page.locator('summary[aria-label$="account menu"]').click()
@@ -31,7 +42,7 @@ test('LOG-5 a wrong password says how many tries are left, then comes the page t
       assert.equal(page.status(), 422)
       assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '')
       await says(page, email)
-      texts.push(await page.getByRole('main').innerText())
+      texts.push((await page.getByRole('main').innerText()).replaceAll(workWords, ''))
     }
     await typePassword(page, 'this is not the password')
     await hasHeading(page, 'Let’s pause for a moment')
@@ -56,8 +67,7 @@ test('LOG-5 the right password waits, too, and works when the wait is over', asy
   await page.goto(`${house.url}/profile`)
   await typeAddress(page, email)
   const passwordUrl = page.url()
-  for (const _ of [...wrongs, 0]) await typePassword(page, 'this is not the password')
-  await hasHeading(page, 'Let’s pause for a moment')
+  await failFiveTimes(page)
   await page.goto(passwordUrl)
   await typePassword(page, password)
   await hasHeading(page, 'Let’s pause for a moment')
@@ -77,8 +87,7 @@ test('LOG-5 a stranger’s failures do not shut out a holder on a browser that i
   const stranger = await open(t)
   await stranger.goto(`${house.url}/profile`)
   await typeAddress(stranger, email)
-  for (const _ of [...wrongs, 0]) await typePassword(stranger, 'this is not the password')
-  await hasHeading(stranger, 'Let’s pause for a moment')
+  await failFiveTimes(stranger)
   await atAccount(holder, house, email)
   await hasHeading(holder, 'Ana Lopez')
 })

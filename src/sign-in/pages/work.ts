@@ -7,8 +7,8 @@ import type { Work } from '../work.ts'
  */
 export function workPart(say: Say, work: Work | undefined): Html | undefined {
   if (!work) return undefined
-  const { token, again } = work
-  return html`<div class="mt-6" data-work-worker="${asset('work-worker.js')}" data-work-doing="${say('sign-in.work.doing')}" data-work-sending="${say('sign-in.work.sending')}" data-work-done="${say('sign-in.work.done')}">
+  const { token, waitSeconds, again } = work
+  return html`<div class="mt-6" data-work-worker="${asset('work-worker.js')}" data-work-seconds="${waitSeconds}" data-work-doing="${say('sign-in.work.doing')}" data-work-sending="${say('sign-in.work.sending')}" data-work-done="${say('sign-in.work.done')}">
 ${hidden('work', token)}${note(again ? 'warn' : 'plain', waitWords(say, work))}</div>
 <script type="module" src="${asset('work.js')}"></script>`
 }
