@@ -60,9 +60,32 @@ const notMe = async (number: number) => {
   return { browser: umbel.browser(), fields: { token, alert: '' } }
 }
 
+const operating = (fields: Fields) => async (number: number) => {
+  const email = `operator${number}@example.com`
+  const browser = await umbel.holder(email, password)
+  await umbel.database.durable.run(sql`
+    insert into operator (account_id, since) select id, now() from account where email = ${email}`)
+  return { browser, fields }
+}
+const visiting = (fields: Fields) => async () => ({ browser: umbel.browser(), fields })
+
 const forms: Readonly<Record<string, Form>> = {
+  '/help/feedback': { ready: visiting({ article: 'passkeys', helpful: 'no' }) },
+  '/help/feedback/reason': { ready: visiting({ key: newSecret(), reason: 'No picture.' }) },
+  '/help/contact': {
+    ready: visiting({
+      name: 'Bo',
+      email: 'bo@example.com',
+      topic: 'other',
+      message: 'Hello there, people.',
+      article: '',
+    }),
+  },
+  '/operator/help': { ready: operating({ message: '1', done: 'answered' }) },
   '/sign-in': { ready: attemptWith({ email: 'bo@example.com' }) },
   '/sign-in/password': { ready: attemptWith({ password: 'wrong', remember: '1' }) },
+  '/sign-in/passkey': { ready: attemptWith({ answer: '{"id":"AAAA"}', remember: '1', trust: '1' }) },
+  '/sign-in/passkey/options': { ready: attemptWith({}) },
   '/sign-in/combined': { ready: attemptWith({ email: 'bo@example.com', password: 'wrong', remember: '1' }) },
   '/sign-in/handoff': { ready: attemptWith({ choose: '1' }) },
   '/sign-in/google/address': { ready: attemptWith({}) },
@@ -79,6 +102,10 @@ const forms: Readonly<Record<string, Form>> = {
   '/language': { ready: async () => ({ browser: umbel.browser(), fields: { language: 'de', return: '/help' } }) },
   '/profile/name': { ready: holding({ name: 'Bo' }) },
   '/security/password': { ready: holding({ current: 'wrong', password: 'another umbel grows here' }) },
+  '/security/passkeys/options': { ready: holding({ kind: 'passkey' }) },
+  '/security/passkeys/add': { ready: holding({ kind: 'passkey', name: 'Work laptop', answer: '{"id":"AAAA"}' }) },
+  '/security/passkeys/:passkey/rename': { ready: holding({ name: 'Work laptop' }) },
+  '/security/passkeys/:passkey/remove': { ready: holding({}), readsForm: false },
   '/organizations/new': { ready: holding({ name: 'Acme' }) },
   '/organizations/invitation': { ready: holding({}) },
   '/organizations/:organization/admins/invite': { ready: holding({ email: 'x@example.com', role: 'auditor' }) },
@@ -92,7 +119,24 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
 }
 const pages = [
-  ...['/sign-in', '/sign-in/password', '/sign-up', '/verify-email', '/verify-email/link', '/log-out'],
+  ...[
+    '/help/:slug',
+    '/help/contact',
+    '/help/contact/sent',
+    '/help/feedback',
+    '/operator/help',
+    '/operator/help/feedback',
+  ],
+  ...[
+    '/sign-in',
+    '/sign-in/password',
+    '/sign-in/passkey',
+    '/.well-known/passkey-endpoints',
+    '/sign-up',
+    '/verify-email',
+    '/verify-email/link',
+    '/log-out',
+  ],
   ...['/sign-in/google', '/sign-in/google/callback', '/sign-in/google/address', '/sign-in/google/link'],
   ...['/password/forgot', '/password/reset', '/devices/not-me', '/help', '/terms', '/privacy', '/language'],
   ...[
@@ -109,6 +153,10 @@ const pages = [
     '/security',
     '/security/activity',
     '/security/password',
+    '/security/passkeys/add',
+    '/security/passkeys/two-step',
+    '/security/passkeys/:passkey/rename',
+    '/security/passkeys/:passkey/remove',
     '/devices',
     '/devices/receipts',
     '/products',

@@ -26,6 +26,7 @@ import {
   work,
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
+import { passkeyViews } from './gallery-passkeys.ts'
 import { secondStepViews, stepOff } from './gallery-second-step.ts'
 
 export { nasty } from './gallery-data.ts'
@@ -38,6 +39,7 @@ export function viewsIn(locale: string): Record<string, () => Html> {
 function views(say: Say): Record<string, () => Html> {
   return {
     ...consoleViews(say),
+    ...passkeyViews(say),
     ...secondStepViews(say),
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),
     'sign-in-plain': () => signIn.identifyPage(say, {}),
