@@ -56,9 +56,9 @@ ${!isOn && steps(say, 'app')}<form method="post" action="/security/two-step/app"
 <div class="scan mt-4">${qrCode(uri, say('account-page.set-up.qr'))}
 <div class="grow">
 <p class="small muted">${say('account-page.set-up.type')}</p>
-<div class="codebox mt-4" ${copyWords(say, 'app-key')}><code id="app-key">${inFours(secret)}</code></div>
+<div class="codebox mt-4" ${copyWords(say, 'app-key', say('account-page.copy.copy'))}><code id="app-key">${inFours(secret)}</code></div>
 ${!isOn && hasPasskeys && html`<p class="small mt-4"><button type="submit" class="btn quiet sm" formaction="/security/two-step/on" formnovalidate>${say('account-page.set-up.passkeys')}</button></p>`}</div></div>
-<h2 class="h3 mt-8">${say('account-page.set-up.prove')}</h2>
+<h2 class="h3 mt-6">${say('account-page.set-up.prove')}</h2>
 <div class="short mt-2">${field({
       id: 'code',
       label: say('account-page.set-up.code'),
@@ -87,8 +87,8 @@ function steps(say: Say, now: 'app' | 'codes'): Html {
 const inFours = (secret: string): string => secret.replace(/.{4}(?=.)/g, '$& ')
 
 /** Words of the buttons that scripts add. */
-const copyWords = (say: Say, from: string): Html =>
-  html`data-copy-from="${from}" data-copy="${say('account-page.copy.copy')}" data-copied="${say('account-page.copy.copied')}"`
+const copyWords = (say: Say, from: string, label: string): Html =>
+  html`data-copy-from="${from}" data-copy="${label}" data-copied="${say('account-page.copy.copied')}"`
 
 /** A QR code as lines of a drawing, dark on light in either theme: cameras want it so. */
 function qrCode(text: string, label: string): Html {
@@ -126,7 +126,7 @@ ${because === 'turned-on' && steps(say, 'codes')}<div class="mb-5">${note('ok', 
 <p class="only-print">${of}</p>
 <ol class="codes list mono" id="codes">
 ${codes.map((code) => html`<li>${code}</li>`)}</ol>
-<div class="btn-row mt-6" ${copyWords(say, 'codes')} data-title="${of}" data-download="${say('account-page.saving.download')}" data-file="${say('account-page.saving.file')}" data-print="${say('account-page.saving.print')}"></div>
+<div class="btn-row mt-6" ${copyWords(say, 'codes', say('account-page.copy.all'))} data-title="${of}" data-download="${say('account-page.saving.download')}" data-file="${say('account-page.saving.file')}" data-print="${say('account-page.saving.print')}"></div>
 <noscript><p class="small muted">${say('account-page.saving.by-hand')}</p></noscript></div>
 <footer>
 <form method="get" action="/security" class="row row-wrap between">${hidden('status', because === 'turned-on' ? 'two-step-on' : 'codes-saved')}
