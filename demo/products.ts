@@ -52,6 +52,7 @@ export async function registerSuite(
     redirectUris: [`${url}/log-in/callback`],
     postLogOutUris: [`${url}/`],
     backchannelLogOutUrl: `${url}/log-out/back-channel`,
+    eventsUrl: `${url}/umbel/events`,
     idTokenAlg: 'ES256',
   }))
   await database.transaction((tx) => applyProductsFile(tx, system, JSON.stringify({ products: wishes })))

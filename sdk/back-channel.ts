@@ -3,7 +3,7 @@ import { LogoutTokenRefused, readLogoutToken } from './logout-token.ts'
 import type { Settings } from './options.ts'
 import type { Provider } from './provider.ts'
 
-/** A log-out token has a few hundred bytes; a request beyond this is not one. */
+/** Tokens have a few hundred bytes; a request beyond this is not one. */
 const mostBytes = 16_384
 
 /**
@@ -17,7 +17,8 @@ export async function backchannelLogout(
   request: Request,
 ): Promise<Response> {
   if (request.method !== 'POST') return answer(405, 'use POST')
-  const token = await logoutTokenOf(request)
+  const form = await textOf(request, 'application/x-www-form-urlencoded')
+  const token = new URLSearchParams(form).get('logout_token')
   if (!token) return answer(400, 'logout_token is missing')
   try {
     const loggedOut = await readLogoutToken(settings, await provider(), token)
@@ -31,23 +32,23 @@ export async function backchannelLogout(
 }
 
 /** The key set timed out, was broken, or nobody listened. Errors about the token itself have been sorted out before. */
-function isAboutKeys(error: unknown): boolean {
+export function isAboutKeys(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return /^ERR_J(WKS|OSE)_/.test(String((error as { code?: unknown }).code)) || error.message === 'fetch failed'
 }
 
-/** The one field of the form; undefined for another media type, a larger body, or none. */
-async function logoutTokenOf(request: Request): Promise<string | undefined> {
-  if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')) return undefined
+/** The body of a request; undefined for another media type, or a larger one than any token needs. */
+export async function textOf(request: Request, type: string): Promise<string | undefined> {
+  if (!request.headers.get('content-type')?.startsWith(type)) return undefined
   const decoder = new TextDecoder()
   let bytes = 0
-  let form = ''
+  let text = ''
   for await (const chunk of request.body ?? []) {
     bytes += chunk.length
     if (bytes > mostBytes) return undefined
-    form += decoder.decode(chunk, { stream: true })
+    text += decoder.decode(chunk, { stream: true })
   }
-  return new URLSearchParams(form).get('logout_token') || undefined
+  return text
 }
 
 function answer(status: number, reason?: string): Response {

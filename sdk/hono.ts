@@ -13,12 +13,14 @@ export interface UmbelPaths {
   callback: string
   logOut: string
   backchannelLogout: string
+  events: string
 }
 
 export const usualPaths: UmbelPaths = {
   callback: '/log-in/callback',
   logOut: '/log-out',
   backchannelLogout: '/log-out/back-channel',
+  events: '/umbel/events',
 }
 
 /**
@@ -44,4 +46,5 @@ export function mountUmbel(app: Hono<any>, umbel: Umbel, paths: UmbelPaths = usu
   app.all(paths.callback, on(umbel.callback))
   app.all(paths.logOut, on(umbel.logOut))
   app.all(paths.backchannelLogout, on(umbel.backchannelLogout))
+  app.all(paths.events, on(umbel.events))
 }

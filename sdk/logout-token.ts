@@ -55,7 +55,7 @@ export async function readLogoutToken(settings: Settings, provider: Provider, to
 }
 
 /** Whether the token is at fault; what remains are time-outs and answers of the key set that are not its doing. */
-function isAboutToken(error: unknown): error is jose.errors.JOSEError {
+export function isAboutToken(error: unknown): error is jose.errors.JOSEError {
   if (!(error instanceof jose.errors.JOSEError)) return false
   return !(
     error instanceof jose.errors.JWKSTimeout ||

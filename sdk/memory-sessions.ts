@@ -8,12 +8,14 @@ export function memorySessions(): SessionStore {
   const logIns = new Map<string, PendingLogIn & { browser: string; used: boolean }>()
   const sessions = new Map<string, Session>()
   const loggedOut = new Map<string, LoggedOut>()
+  const heard = new Map<string, Date>()
 
   const sweep = (now: number): void => {
     for (const held of [logIns, sessions]) {
       for (const [key, { expiresAt }] of held) if (expiresAt.getTime() + 3_600_000 < now) held.delete(key)
     }
     for (const [key, { rememberUntil }] of loggedOut) if (rememberUntil.getTime() < now) loggedOut.delete(key)
+    for (const [key, until] of heard) if (until.getTime() < now) heard.delete(key)
   }
 
   return {
@@ -59,6 +61,14 @@ export function memorySessions(): SessionStore {
         ended += 1
       }
       return ended
+    },
+    async forgetAccount(accountId) {
+      for (const [key, { person }] of sessions) if (person.accountId === accountId) sessions.delete(key)
+      for (const [key, token] of loggedOut) if (token.accountId === accountId) loggedOut.delete(key)
+    },
+    hasHeard: async (jti) => heard.has(jti),
+    async noteHeard(jti, rememberUntil) {
+      heard.set(jti, rememberUntil)
     },
   }
 }

@@ -30,15 +30,22 @@ export interface UmbelOptions {
   timeoutSeconds?: number
   /** Runs after Umbel said who it is, before the session exists. What it throws, the call-back throws. */
   onLogIn?: (person: Person) => Promise<void>
+  /**
+   * Runs when Umbel has erased an account (ACC-9): forget what the product keeps of the person. It must be harmless to repeat;
+   * if it throws, Umbel tells the product again.
+   */
+  onAccountErased?: (erased: { accountId: string; at: Date }) => Promise<void>
   /** The product's own page for a failure. Its status and headers are set by the SDK if it has none of its own. */
   failurePage?: (failure: LogInFailure, request: Request) => Response | Promise<Response>
   fetch?: typeof fetch
   now?: () => Date
 }
 
+type Hook = 'onLogIn' | 'onAccountErased' | 'failurePage'
+
 /** Options with every default decided, checked once. */
-export type Settings = Required<Omit<UmbelOptions, 'onLogIn' | 'failurePage' | 'issuer' | 'redirectUri'>> &
-  Pick<UmbelOptions, 'onLogIn' | 'failurePage'> & { issuer: URL; redirectUri: URL; origin: string; insecure: boolean }
+export type Settings = Required<Omit<UmbelOptions, Hook | 'issuer' | 'redirectUri'>> &
+  Pick<UmbelOptions, Hook> & { issuer: URL; redirectUri: URL; origin: string; insecure: boolean }
 
 const loopback = (url: URL): boolean =>
   ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) || url.hostname.endsWith('.localhost')

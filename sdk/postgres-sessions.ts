@@ -16,6 +16,7 @@ export function postgresSessions(pool: Pool, { schema = 'public' } = {}): Postgr
   const logIns = `${schema}.umbel_log_in`
   const sessions = `${schema}.umbel_session`
   const loggedOuts = `${schema}.umbel_logged_out`
+  const heard = `${schema}.umbel_heard`
 
   return {
     prepare: () =>
@@ -91,6 +92,25 @@ export function postgresSessions(pool: Pool, { schema = 'public' } = {}): Postgr
         )
         return ended.rowCount ?? 0
       }),
+
+    forgetAccount: (accountId) =>
+      inTransaction(pool, async (db) => {
+        await takeTurns(db, accountId, undefined)
+        await db.query(`delete from ${sessions} where account_id = $1`, [accountId])
+        await db.query(`delete from ${loggedOuts} where account_id = $1`, [accountId])
+      }),
+
+    async hasHeard(jti) {
+      return (await one(pool, `select 1 from ${heard} where jti = $1`, [jti])) !== undefined
+    },
+
+    async noteHeard(jti, rememberUntil) {
+      await pool.query(
+        `with swept as (${sweeping(heard, 'jti', 'remember_until < now()')})
+         insert into ${heard} (jti, remember_until) values ($1, $2) on conflict do nothing`,
+        [jti, rememberUntil],
+      )
+    },
   }
 }
 
@@ -124,6 +144,8 @@ create table if not exists ${schema}.umbel_session (
 create table if not exists ${schema}.umbel_logged_out (
   jti text primary key, account_id text, sid text, issued_at timestamptz not null, remember_until timestamptz not null
 );
+create table if not exists ${schema}.umbel_heard (jti text primary key, remember_until timestamptz not null);
+create index if not exists umbel_heard_remember on ${schema}.umbel_heard (remember_until);
 create index if not exists umbel_log_in_expires on ${schema}.umbel_log_in (expires_at);
 create index if not exists umbel_session_account on ${schema}.umbel_session (account_id);
 create index if not exists umbel_session_sid on ${schema}.umbel_session (sid);

@@ -92,6 +92,26 @@ for (const [name, open] of Object.entries(stores)) {
     assert.ok(await store.findSession(hashOf('2'), at(0)))
   })
 
+  test(`${name}: an account that was erased is forgotten, and no other; an event is heard once`, async (t) => {
+    const store = await open(t)
+    const people = [session(), session({ sid: 's2' }), session({ accountId: 'ben', sid: 's3' })]
+    await Promise.all(people.map((person, n) => store.openSession(hashOf(String(n)), person, undefined)))
+    const seen = token({ sid: 's9' })
+    await store.endLoggedOut(seen)
+    await store.forgetAccount('mira')
+    await store.forgetAccount('mira')
+    const left = await Promise.all(people.map((_, n) => store.findSession(hashOf(String(n)), at(0))))
+    assert.deepEqual(
+      left.map((each) => each?.person.accountId),
+      [undefined, undefined, 'ben'],
+    )
+    assert.equal(await store.endLoggedOut(seen), 0, 'nothing is remembered of it')
+    assert.equal(await store.hasHeard('an event'), false)
+    await store.noteHeard('an event', at(600))
+    await store.noteHeard('an event', at(600))
+    assert.equal(await store.hasHeard('an event'), true)
+  })
+
   test(`${name}: a log-out that overtakes its log-in still wins; a later log-in is free`, async (t) => {
     const store = await open(t)
     await store.endLoggedOut(token())

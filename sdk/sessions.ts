@@ -61,6 +61,11 @@ export interface SessionStore {
   endSession(hash: Buffer): Promise<Session | undefined>
   /** Ends the sessions a log-out token names. `replayed` if the token was seen before, and then nothing is ended. */
   endLoggedOut(token: LoggedOut): Promise<number | 'replayed'>
+  /** Ends every session of an account that was erased, and forgets what is remembered of its log-outs. */
+  forgetAccount(accountId: string): Promise<void>
+  /** Whether an event was heard, and dealt with, before. */
+  hasHeard(jti: string): Promise<boolean>
+  noteHeard(jti: string, rememberUntil: Date): Promise<void>
 }
 
 /** 256 random bits, as text for a cookie or an address. */

@@ -1,5 +1,6 @@
 import { backchannelLogout } from './back-channel.ts'
 import { sessionSecret } from './cookies.ts'
+import { securityEvents } from './events.ts'
 import { answerFailure, LogInFailure } from './failure.ts'
 import { finishLogIn, type LogInWish, startLogIn } from './log-in.ts'
 import { logOut, withoutLogOutState } from './log-out.ts'
@@ -31,6 +32,8 @@ export interface Umbel {
   logOut(request: Request): Promise<Response>
   /** POST from Umbel: sessions that are over. */
   backchannelLogout(request: Request): Promise<Response>
+  /** POST from Umbel: what became of accounts. One that was erased is forgotten (`onAccountErased`). */
+  events(request: Request): Promise<Response>
   /** Whether a request that changes something comes from a page of the product. For the product's own forms. */
   isFromOwnPage(request: Request): boolean
 }
@@ -104,6 +107,7 @@ export function connectToUmbel(options: UmbelOptions): Umbel {
         return answer
       }),
     backchannelLogout: (request) => backchannelLogout(settings, provider, request),
+    events: (request) => securityEvents(settings, provider, request),
     isFromOwnPage: (request) => isFromOwnPage(request, settings.origin),
   }
 

@@ -119,6 +119,7 @@ async function aProduct(t: Ends, umbel: Umbel, issuer: string, name: string, for
       redirectUris: [`${url}/log-in/callback`],
       postLogOutUris: [`${url}/`],
       backchannelLogOutUrl: `${url}/log-out/back-channel`,
+      eventsUrl: `${url}/umbel/events`,
       idTokenAlg: 'ES256',
     }),
   )

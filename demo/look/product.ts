@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Pool } from 'pg'
 import { connectToUmbel, mountUmbel, type Person, postgresSessions, requireLogIn } from '../../sdk/index.ts'
 import type { Html } from './marks.ts'
-import { noteLogIn } from './people.ts'
+import { forgetPerson, noteLogIn } from './people.ts'
 import type { ProductSettings } from './settings.ts'
 import { type Frame, messagePage, page } from './shell.ts'
 
@@ -30,6 +30,8 @@ export interface ProductKind {
   thing: string
   /** The words on the way home: `All issues`. */
   home: string
+  /** Where its tables name people: `['issue', 'author']`. */
+  people: readonly (readonly [table: string, column: string])[]
   /** Style of its own, after what all have. */
   css?: URL
 }
@@ -72,6 +74,7 @@ export async function openProduct(
     cookieName: `${kind.id}-session`,
     sessions,
     onLogIn: (person) => noteLogIn(pool, kind.id, person),
+    onAccountErased: ({ accountId }) => forgetPerson(pool, kind.id, accountId, kind.people),
     failurePage: async ({ heading, sentence, wayOut, wayOutWords }) =>
       htmlAnswer(await messagePage(await frameFor(), heading, sentence, [wayOut, wayOutWords])),
   })

@@ -1,15 +1,20 @@
 import type { Hono } from 'hono'
 import type { Pool } from 'pg'
-import { openProduct, type ProductEnv } from '../look/product.ts'
+import { openProduct, type ProductEnv, type ProductKind } from '../look/product.ts'
 import { issueRoutes } from './issue-routes.ts'
 import type { TrackerSettings } from './settings.ts'
 import { createTables } from './tables.ts'
 
-const tracker = {
+const tracker: ProductKind = {
   id: 'tracker',
   name: 'Tracker',
   thing: 'issue',
   home: 'All issues',
+  people: [
+    ['issue', 'author'],
+    ['issue', 'assignee'],
+    ['comment', 'author'],
+  ],
   css: new URL('tracker.css', import.meta.url),
 }
 

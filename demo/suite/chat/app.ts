@@ -1,16 +1,17 @@
 import { type Context, Hono } from 'hono'
 import type { Pool } from 'pg'
 import { cleaned, keyOf } from '../../look/form.ts'
-import { openProduct, type ProductEnv } from '../../look/product.ts'
+import { openProduct, type ProductEnv, type ProductKind } from '../../look/product.ts'
 import type { ProductSettings } from '../../look/settings.ts'
 import { faultOfMessage, faultOfName, newRoomPage, type Refused, roomPage, roomsPage } from './pages.ts'
 import * as store from './store.ts'
 
-const chat = {
+const chat: ProductKind = {
   id: 'chat',
   name: 'Chat',
   thing: 'room',
   home: 'All rooms',
+  people: [['message', 'author']],
   css: new URL('chat.css', import.meta.url),
 }
 

@@ -1,12 +1,18 @@
 import { Hono } from 'hono'
 import type { Pool } from 'pg'
 import { cleaned } from '../../look/form.ts'
-import { openProduct, type ProductEnv } from '../../look/product.ts'
+import { openProduct, type ProductEnv, type ProductKind } from '../../look/product.ts'
 import type { ProductSettings } from '../../look/settings.ts'
 import { faultsOf, formPage, listPage } from './pages.ts'
 import * as store from './store.ts'
 
-const code = { id: 'code', name: 'Code', thing: 'repository', home: 'All repositories' }
+const code: ProductKind = {
+  id: 'code',
+  name: 'Code',
+  thing: 'repository',
+  home: 'All repositories',
+  people: [['repository', 'owner']],
+}
 
 /** Code: for now a list of repositories and who owns them. */
 export async function createCode(settings: ProductSettings, pool: Pool): Promise<Hono<ProductEnv>> {

@@ -1,12 +1,21 @@
 import { type Context, Hono } from 'hono'
 import type { Pool } from 'pg'
 import { cleaned, keyOf } from '../../look/form.ts'
-import { openProduct, type ProductEnv } from '../../look/product.ts'
+import { openProduct, type ProductEnv, type ProductKind } from '../../look/product.ts'
 import type { ProductSettings } from '../../look/settings.ts'
 import { faultsOf, formPage, historyPage, listPage, readPage } from './pages.ts'
 import * as store from './store.ts'
 
-const wiki = { id: 'wiki', name: 'Wiki', thing: 'page', home: 'All pages' }
+const wiki: ProductKind = {
+  id: 'wiki',
+  name: 'Wiki',
+  thing: 'page',
+  home: 'All pages',
+  people: [
+    ['page', 'changed_by'],
+    ['revision', 'changed_by'],
+  ],
+}
 
 /** Wiki: pages that everybody who logs in reads and improves. */
 export async function createWiki(settings: ProductSettings, pool: Pool): Promise<Hono<ProductEnv>> {
