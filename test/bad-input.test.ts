@@ -69,7 +69,22 @@ const operating = (fields: Fields) => async (number: number) => {
 }
 const visiting = (fields: Fields) => async () => ({ browser: umbel.browser(), fields })
 
+const operating = (fields: Fields) => async (number: number) => {
+  const email = `operator${number}@example.com`
+  const browser = await umbel.holder(email, password)
+  await umbel.database.durable.run(sql`
+    insert into operator (account_id, since) select id, now() from account where email = ${email}`)
+  return { browser, fields }
+}
+const visiting = (fields: Fields) => async () => ({ browser: umbel.browser(), fields })
+
 const forms: Readonly<Record<string, Form>> = {
+  '/help/feedback': { ready: visiting({ article: 'passkeys', helpful: 'no' }) },
+  '/help/feedback/reason': { ready: visiting({ key: newSecret(), reason: 'No picture.' }) },
+  '/help/contact': {
+    ready: visiting({ name: 'Bo', email: 'bo@example.com', topic: 'other', message: 'Hello there, people.', article: '' }),
+  },
+  '/operator/help': { ready: operating({ message: '1', done: 'answered' }) },
   '/help/feedback': { ready: visiting({ article: 'passkeys', helpful: 'no' }) },
   '/help/feedback/reason': { ready: visiting({ key: newSecret(), reason: 'No picture.' }) },
   '/help/contact': {
@@ -119,6 +134,7 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
 }
 const pages = [
+  ...['/help/:slug', '/help/contact', '/help/contact/sent', '/help/feedback', '/operator/help', '/operator/help/feedback'],
   ...[
     '/help/:slug',
     '/help/contact',

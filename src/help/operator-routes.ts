@@ -5,7 +5,6 @@ import { formOf, queryOf, sayIn, show, type Visit, type Visitor } from '#platfor
 import type { Holder } from '#platform/page'
 import { openAttempt, originOf, type Presented, presentedIn, setCookies } from '#sign-in'
 import { answerMessage, reopenMessage } from './answer-message.ts'
-import { isArticle } from './articles.ts'
 import { mailAddressOf } from './help.ts'
 import { feedbackPage, messagesPage } from './pages/index.ts'
 import { countWaiting, feedbackGiven, messagesAnswered, messagesWaiting, verdictsByArticle } from './store.ts'
@@ -79,8 +78,9 @@ export function operatorRoutes(context: HelpContext): Hono<Visit> {
   app.get(
     '/operator/help/feedback',
     forOperators(async (c, me) => {
-      const slug = queryOf(c, 'article', 100)
-      const article = isArticle(slug) ? slug : undefined
+      // Not only those of today: what was said of an article that is gone can still be read.
+      const slug = queryOf(c, 'article', 80)
+      const article = slug && /^[a-z0-9-]+$/.test(slug) ? slug : undefined
       const asked = queryOf(c, 'verdict', 10)
       const verdict = asked === 'yes' || asked === 'no' ? asked : undefined
       const before = keyIn(c, 'before')

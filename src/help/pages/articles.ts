@@ -63,7 +63,7 @@ function results(say: Say, { query, found }: NonNullable<HelpPage['search']>): H
   const one = (article: Article) =>
     html`<li><span class="val"><a href="${articleHref(article.slug)}">${article.title}</a><small>${article.summary}</small></span></li>\n`
   return html`<section class="card mt-6" aria-labelledby="h-found">
-<header><h2 class="mt-0" id="h-found" role="status">${say('help.search.found', { count: found.length, query })}</h2></header>
+<header role="status"><h2 class="mt-0" id="h-found">${say('help.search.found', { count: found.length, query })}</h2></header>
 <ul class="rows list">
 ${found.map(one)}</ul></section>
 <p class="mt-4"><a href="/help">${say('help.search.all')}</a></p>

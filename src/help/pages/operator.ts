@@ -77,10 +77,11 @@ function messageCard(say: Say, message: Message): Html {
 }
 
 function facts(say: Say, { article, incident, accountId, answeredAt, language }: Message): Html[] {
-  const about = article && (articleIn(say.locale, article)?.title ?? article)
+  const title = article && articleIn(say.locale, article)?.title
+  const about = title ? html`<a href="${articleHref(article)}">${title}</a>` : article
   const known = [
     accountId ? html`${say('help.operator.holder', { id: accountId })}` : html`${say('help.operator.visitor')}`,
-    article && html`${say('help.operator.article')} <a href="${articleHref(article)}">${about}</a>`,
+    article && html`${say('help.operator.article')} ${about}`,
     incident && html`${say('help.operator.incident')} <span class="mono">${incident}</span>`,
     html`${say('help.operator.language', { language: languageName(say, language) })}`,
     answeredAt && html`${say('help.operator.answered-at', { at: answeredAt })}`,
