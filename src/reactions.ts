@@ -3,6 +3,7 @@ import { deleteResetsOf, requestReset, retirePassword } from '#credential'
 import type { Reactions } from '#events'
 import { parseAddress, system } from '#kernel'
 import { forgetAccount, forgetSessions, oweErasures } from '#openid'
+import { mustLeaveNobodyAlone } from '#organization'
 import { endSessions, endTrust, forgetAttemptsOf, forgetDevices, forgetEverywhere, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
@@ -28,6 +29,7 @@ export const reactions: Reactions = {
   'account.deletion-asked': [
     async (tx, { accountId, freed }) => {
       if (!accountId) return
+      await mustLeaveNobodyAlone(tx, accountId)
       // Log-ins first, as below.
       await unproveAttempts(tx, accountId)
       await endSessions(tx, system, accountId, {}, 'leaving')

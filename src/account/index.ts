@@ -3,9 +3,8 @@ export type { AddressChange, AddressUndo, ChangeByLink } from './change-address/
 export { type Asked, askAddressChange } from './change-address/ask-address-change.ts'
 export { cancelAddressChange } from './change-address/cancel-address-change.ts'
 export { confirmAddressChange } from './change-address/confirm-address-change.ts'
-export { mailAddressChange } from './change-address/mail-address-change.ts'
-export { mailAddressChanged } from './change-address/mail-address-changed.ts'
 export { changeByLink, changeOf, undoByToken } from './change-address/store.ts'
+export { addressTasks } from './change-address/tasks.ts'
 export { undoAddressChange } from './change-address/undo-address-change.ts'
 export { changeLanguage } from './change-language.ts'
 export { changeName } from './change-name.ts'
@@ -14,6 +13,7 @@ export { changeVisibility } from './change-visibility.ts'
 export { type Action, actions, type Part, parts, type Verdict, verdictOn } from './control.ts'
 export { createAccount } from './create-account.ts'
 export { createProvedAccount } from './create-proved-account.ts'
+export { accountHeld } from './held.ts'
 export {
   askForNewHome,
   askToDelete,
@@ -62,3 +62,4 @@ export {
   proofByLink,
   proofOf,
 } from './store.ts'
+export { type ZoneGroup, zonesByRegion } from './zones.ts'

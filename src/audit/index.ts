@@ -1,6 +1,8 @@
 import type { Actor } from '#kernel'
 import { type Statements, sql, type Tx } from '#platform'
 
+export { auditHeld } from './held.ts'
+
 /** Small facts about what was done. Ids and counts, never secrets. */
 export type Detail = Readonly<Record<string, string | number | boolean | undefined>>
 

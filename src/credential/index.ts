@@ -5,6 +5,7 @@ export { offerApp } from './app-secret.ts'
 export { checkNewPasskey, type NewPasskey } from './check-new-passkey.ts'
 export { type CheckedPasskey, checkPasskey } from './check-passkey.ts'
 export { type Hashing, openHashing } from './hashing.ts'
+export { credentialHeld } from './held.ts'
 export { askAboutLoss, startLoss, stopLoss } from './lose-second-step.ts'
 export { type Loss, lossByStopToken, lossLinkByToken, lossOf } from './loss-store.ts'
 export { mailPasskey } from './mail-passkey.ts'
@@ -42,7 +43,15 @@ export {
 export { secondStepOf, setLastWay } from './second-step-store.ts'
 export { changePassword, resetPassword, retirePassword, setFirstPassword } from './set-password.ts'
 export { credentialSettings } from './settings.ts'
-export { passwordChangedAt, passwordHashOf, purgeResets, type Reset, replaceHash, resetByToken } from './store.ts'
+export {
+  deleteResetsOf,
+  passwordChangedAt,
+  passwordHashOf,
+  purgeResets,
+  type Reset,
+  replaceHash,
+  resetByToken,
+} from './store.ts'
 export { type Judgment, judgePassword } from './strength.ts'
 export { turnOffSecondStep } from './turn-off-second-step.ts'
 export { turnOnSecondStep } from './turn-on-second-step.ts'

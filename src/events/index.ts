@@ -1,5 +1,7 @@
 import { sql, type Tx } from '#platform'
 
+export { eventsHeld } from './held.ts'
+
 /** What an event carries: ids and small facts, for products and reactions alike. */
 export type EventData = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 export type Reaction = (tx: Tx, data: EventData & { accountId?: string }) => Promise<void>

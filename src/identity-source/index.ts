@@ -1,6 +1,7 @@
 export { believeAnswer } from './believe-answer.ts'
 export { connectGoogle, disconnectGoogle } from './connect-google.ts'
 export { callbackPath, comeBack, type GoogleContext, goToGoogle } from './go-to-google.ts'
+export { identitySourceHeld } from './held.ts'
 export type { Identity } from './judge-claims.ts'
 export { linkIdentity } from './link-identity.ts'
 export { openProviderClients, type ProviderClients } from './provider-client.ts'

@@ -1,6 +1,7 @@
 import './runtime-notice.ts'
 
 export { forgetAccount, forgetSessions } from './forget-sessions.ts'
+export { openidHeld } from './held.ts'
 export { housePages } from './house-pages.ts'
 export { publishedKeys as signingKeysInUse } from './key-store.ts'
 export { oweErasures } from './owe-erasures.ts'

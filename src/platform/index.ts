@@ -13,6 +13,7 @@ export {
   type Tx,
 } from './database.ts'
 export { openHealth } from './health.ts'
+export { type Held, type HeldRows, readHeld, reasons } from './held.ts'
 export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
 export {
   dropJobsWith,
@@ -64,4 +65,5 @@ export {
   webAddress,
   whole,
 } from './settings.ts'
+export { uploadIn } from './upload.ts'
 export { languages, refusalKey, type Say, sayIn } from './words.ts'

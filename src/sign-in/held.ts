@@ -1,0 +1,78 @@
+import { type Held, reasons } from '#platform'
+
+const { secret, internal } = reasons
+
+/** What this room holds about an account (ACC-9, ACC-10). */
+export const signInHeld: readonly Held[] = [
+  {
+    as: 'sessions',
+    table: 'session',
+    by: 'account_id',
+    means: 'Where the account is logged in.',
+    given: ['seen_at', 'device', 'network', 'methods', 'authenticated_at', 'created_at', 'expires_at'],
+    leftOut: { id: internal, browser_id: internal, run_hash: secret },
+    erased: 'goes',
+  },
+  {
+    as: 'known_devices',
+    table: 'known_device',
+    by: 'account_id',
+    means: 'A browser in which the account has logged in before.',
+    given: ['last_at', 'first_at', 'last_way', 'trusted_until'],
+    leftOut: { browser_id: internal },
+    erased: 'goes',
+  },
+  {
+    as: 'new_device_notices',
+    table: 'device_alert',
+    by: 'account_id',
+    means: 'A log-in on a new device of the last week, and what the holder said about it.',
+    given: ['at', 'device', 'network', 'recognized_at', 'disowned_at', 'expires_at'],
+    leftOut: { id: internal, session_id: internal, browser_id: internal, token_hash: secret },
+    erased: 'goes',
+  },
+  {
+    as: 'product_choices',
+    table: 'product_choice',
+    by: 'account_id',
+    means: 'That the account was the last one used with a product in a browser.',
+    given: ['chosen_at', 'product_id'],
+    leftOut: { browser_id: internal },
+    erased: 'goes',
+  },
+  {
+    as: 'log_ins_under_way',
+    table: 'attempt',
+    by: 'account_id',
+    means: 'A log-in of the last hours, finished or not.',
+    given: [
+      'created_at',
+      'email',
+      'product_id',
+      'site_id',
+      'upstream_issuer',
+      'upstream_subject',
+      'upstream_email',
+      'upstream_name',
+      'password_proved_at',
+      'passkey_proved_at',
+      'second_step_at',
+      'second_step_way',
+      'keep',
+      'trust_device',
+      'finished_at',
+      'expires_at',
+    ],
+    leftOut: {
+      id: secret,
+      browser_id: internal,
+      return_to: internal,
+      session_id: internal,
+      fresh_since: internal,
+      choose: internal,
+      wants_second_step: internal,
+      confirms: internal,
+    },
+    erased: 'goes, and so does every log-in under way in which its address was typed',
+  },
+]
