@@ -2,13 +2,13 @@ import { Hono } from 'hono'
 import { parseName } from '#account'
 import { type Actor, parseAddress, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
-import { originOf, type Presented } from '#sign-in'
+import { originOf, type Presented, presentedIn } from '#sign-in'
 import { type Article, articleIn, readingLanguage } from './articles.ts'
 import { incidentIn, longestMessage, mailAddressOf, parseMessage, parseTopic } from './help.ts'
 import { type ContactField, type ContactPage, contactPage, contactSentPage } from './pages/index.ts'
 import { keptDays } from './purge.ts'
 import { sendMessage } from './send-message.ts'
-import { type HelpContext, readerOf } from './visit.ts'
+import type { HelpContext } from './visit.ts'
 
 type Form = Readonly<Partial<Record<ContactField, string | undefined>>>
 
@@ -25,14 +25,14 @@ export function contactRoutes(context: HelpContext): Hono<Visit> {
     show(c, contactPage(c.get('say'), { contact, ...page }), { status })
 
   app.get('/help/contact', async (c) => {
-    const me = await readerOf(context, c)
+    const me = await presentedIn(context, c)
     const values = me ? { name: me.name, email: me.email } : {}
     return ask(c, { values, errors: {}, ...about(c, queryOf(c, 'article', 100), queryOf(c, 'incident', 100)) })
   })
 
   app.post('/help/contact', async (c) => {
     const form = await formOf(c, 'name', 'email', 'topic', 'message', 'article', 'incident')
-    const me = await readerOf(context, c)
+    const me = await presentedIn(context, c)
     const subject = about(c, form.article, form.incident)
     const { errors, message } = read(form)
     const values = { ...form, message: form.message?.slice(0, 2 * longestMessage) }
@@ -53,7 +53,6 @@ export function contactRoutes(context: HelpContext): Hono<Visit> {
   })
 
   app.get('/help/contact/sent', async (c) => {
-    await readerOf(context, c)
     const { article } = about(c, queryOf(c, 'article', 100), undefined)
     const mailed = mailAddressOf(contact) !== undefined
     return show(c, contactSentPage(c.get('say'), { mailed, article, keptDays }))

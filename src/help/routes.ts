@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { isOperator } from '#account'
 import { hashSecret, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { originOf } from '#sign-in'
@@ -12,7 +11,7 @@ import { answeredAlreadyPage, articlePage, helpPage, privacyPage, termsPage, tha
 import { keptDays } from './purge.ts'
 import { searchArticles } from './search.ts'
 import { feedbackByReasonKey } from './store.ts'
-import { type HelpContext, readerOf } from './visit.ts'
+import { type HelpContext, isReadByOperator } from './visit.ts'
 
 /** Pages that anybody can read, help, terms and privacy, and those on which operators read what came back (ACC-12). */
 export function helpRoutes(context: HelpContext): Hono<Visit> {
@@ -23,16 +22,14 @@ export function helpRoutes(context: HelpContext): Hono<Visit> {
   app.route('/', operatorRoutes(context))
 
   app.get('/help', async (c) => {
-    const me = await readerOf(context, c)
     const query = queryOf(c, 'q')?.trim().slice(0, 200).toWellFormed()
-    const operator = me && (await isOperator(context.database.durable, me.accountId))
+    const operator = await isReadByOperator(context, c)
     const { locale } = c.get('say')
     const search = query ? { query, found: searchArticles(locale, query) } : undefined
     return show(c, helpPage(c.get('say'), { search, operator }))
   })
 
-  app.get('/help/:slug', async (c) => {
-    await readerOf(context, c)
+  app.get('/help/:slug', (c) => {
     const article = articleIn(c.get('say').locale, c.req.param('slug'))
     return article ? show(c, articlePage(c.get('say'), { article, sender: context.sender })) : c.notFound()
   })
@@ -50,7 +47,6 @@ function feedbackRoutes(context: HelpContext): Hono<Visit> {
 
   app.post('/help/feedback', async (c) => {
     const { article: slug, helpful } = await formOf(c, 'article', 'helpful')
-    await readerOf(context, c)
     if (helpful !== 'yes' && helpful !== 'no') return c.redirect('/help', 303)
     const { locale } = c.get('say')
     try {
@@ -67,13 +63,11 @@ function feedbackRoutes(context: HelpContext): Hono<Visit> {
 
   app.get('/help/feedback', async (c) => {
     const key = queryOf(c, 'key', 100)
-    await readerOf(context, c)
     return thanks(c, { key })
   })
 
   app.post('/help/feedback/reason', async (c) => {
     const { key, reason } = await formOf(c, 'key', 'reason')
-    await readerOf(context, c)
     try {
       await database.transaction((tx) => giveReason(tx, key, reason))
     } catch (error) {

@@ -1,5 +1,6 @@
-import { isAway, sayIn, type Visitor } from '#platform'
-import { type Presented, presentedIn, type SignInContext } from '#sign-in'
+import { isOperator } from '#account'
+import { isAway, type Visitor } from '#platform'
+import { presentedIn, type SignInContext } from '#sign-in'
 import type { Contact } from './help.ts'
 
 /** What the pages of help work with. */
@@ -7,17 +8,13 @@ export type HelpContext = Pick<SignInContext, 'database' | 'jar' | 'secretKey' |
   readonly contact: Contact | undefined
 }
 
-/**
- * Whoever is logged in here, whose language the page then speaks. While PostgreSQL is away nobody is: help has to be there
- * just then.
- */
-export async function readerOf(context: HelpContext, c: Visitor): Promise<Presented | undefined> {
+/** Whether the reader is an operator. While PostgreSQL is away nobody is: help has to be there just then. */
+export async function isReadByOperator(context: HelpContext, c: Visitor): Promise<boolean> {
   try {
     const me = await presentedIn(context, c)
-    if (me) c.set('say', sayIn(me.locale, me.zone))
-    return me
+    return me !== undefined && (await isOperator(context.database.durable, me.accountId))
   } catch (error) {
-    if (isAway(error)) return undefined
+    if (isAway(error)) return false
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { type Languages, sayIn, type Visit } from '#platform'
+import { isAway, type Languages, sayIn, type Visit } from '#platform'
 import { presentedIn, type SignInContext } from './visit.ts'
 
 /**
@@ -11,7 +11,11 @@ export function speakAsHolder(
   languages: Languages,
 ): MiddlewareHandler<Visit> {
   return async (c, next) => {
-    const me = await presentedIn(context, c)
+    // Help has to be there while PostgreSQL is away; it is then in the browser's language.
+    const me = await presentedIn(context, c).catch((error) => {
+      if (isAway(error)) return undefined
+      throw error
+    })
     if (me) c.set('say', sayIn(languages.of({ cookie: c.req.header('cookie'), holder: me.locale }), me.zone))
     await next()
   }
