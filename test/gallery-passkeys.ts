@@ -22,8 +22,7 @@ const unknown = { code: 'credential.passkey-unknown', details: { credential: 'A'
 /** Pages about passkeys and security keys, in each of their states. */
 export function passkeyViews(say: Say): Record<string, () => Html> {
   return {
-    passkey: () =>
-      signIn.passkeyPage(say, { attempt, product, email, greetName: 'Mira', use: 'log-in', asksAtOnce: true }),
+    passkey: () => signIn.passkeyPage(say, { attempt, product, email, greetName: 'Mira', use: 'log-in' }),
     'passkey-error': () => signIn.passkeyPage(say, { use: 'log-in', problem: unknown }),
     'passkey-confirm': () => signIn.passkeyPage(say, { attempt, email, use: 'confirm' }),
     'passkey-second-step': () =>

@@ -178,22 +178,21 @@ export function removePasskeyPage(say: Say, { holder, passkey, reason }: RemoveP
     holder,
     content: html`<div class="page-head">
 <h1>${title}</h1></div>
-<form method="post" action="/security/passkeys/${passkey.id}/remove" class="card">
-<div class="card-body">${
-      reason
-        ? note(
-            'warn',
-            html`<b>${say('account-page.remove-passkey.stays')}</b><span class="muted">${errorWords(say, 'account-page.add-passkey.error', reason)}</span>`,
-            false,
-          )
-        : html`<p>${say.html('account-page.remove-passkey.stops', chosen)}</p>
-<p class="mt-4">${say.html('account-page.remove-passkey.goes-on', { a: (inner) => html`<a href="/devices">${inner}</a>` })}</p>`
-    }</div>
-<footer class="btn-row"><a class="btn${reason ? ' primary' : ''}" href="/security">${reason ? say('account-page.passkeys.back') : say('account-page.remove-passkey.keep', chosen)}</a>${
-      !reason &&
-      html`<button type="submit" class="btn danger">${say('account-page.remove-passkey.remove', chosen)}</button>`
-    }</footer></form>`,
+${
+  reason
+    ? stays(say, reason)
+    : html`<form method="post" action="/security/passkeys/${passkey.id}/remove" class="card">
+<div class="card-body"><p>${say.html('account-page.remove-passkey.stops', chosen)}</p>
+<p class="mt-4">${say.html('account-page.remove-passkey.goes-on', { a: (inner) => html`<a href="/devices">${inner}</a>` })}</p></div>
+<footer class="btn-row"><a class="btn" href="/security">${say('account-page.remove-passkey.keep', chosen)}</a><button type="submit" class="btn danger">${say('account-page.remove-passkey.remove', chosen)}</button></footer></form>`
+}`,
   })
+}
+
+function stays(say: Say, reason: Problem): Html {
+  const words = html`<b>${say('account-page.remove-passkey.stays')}</b><span class="muted">${errorWords(say, 'account-page.add-passkey.error', reason)}</span>`
+  return html`${note('warn', words, false)}
+<p class="mt-4"><a class="btn" href="/security">${say('account-page.passkeys.back')}</a></p>`
 }
 
 /** After a first passkey: it may also be asked for after the password, which two-step verification does. */
