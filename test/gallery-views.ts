@@ -8,7 +8,6 @@ import {
   attempt,
   before,
   check,
-  control,
   email,
   entries,
   holder,
@@ -27,6 +26,7 @@ import {
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
 import { passkeyViews } from './gallery-passkeys.ts'
+import { profileViews } from './gallery-profile.ts'
 import { secondStepViews, stepOff } from './gallery-second-step.ts'
 
 export { nasty } from './gallery-data.ts'
@@ -191,35 +191,7 @@ function views(say: Say): Record<string, () => Html> {
     'language-nasty': () => languagePage(say, { returnTo: `/help?${nasty.script}` }),
     refused: () => last.refusedPage(say, { code: 'account.not-yours', status: 403, details: {} }),
     'refused-often': () => last.refusedPage(say, { code: 'none.such', status: 429, details: {} }),
-    profile: () =>
-      account.profilePage(say, {
-        holder,
-        username: 'mira',
-        verified: true,
-        locale: 'en-US',
-        zone: 'Europe/London',
-        control,
-      }),
-    'profile-nasty': () =>
-      account.profilePage(say, {
-        holder: hostile(nasty.script),
-        verified: false,
-        locale: 'de',
-        zone: 'America/Argentina/Buenos_Aires',
-        control,
-        status: 'name-changed',
-      }),
-    'profile-rtl': () =>
-      account.profilePage(say, {
-        holder: hostile(nasty.rtl),
-        username: nasty.long,
-        verified: true,
-        locale: 'ar',
-        zone: 'UTC',
-        control,
-      }),
-    'change-name': () => account.changeNamePage(say, { holder, value: 'Mira Okafor' }),
-    'change-name-error': () => account.changeNamePage(say, { holder, value: '', error: 'account.name-missing' }),
+    ...profileViews(say),
     security: () =>
       account.securityPage(say, {
         holder,

@@ -19,6 +19,11 @@ app.post('/password/strength', async (c) => {
   const length = password.length >= 12
   return c.json({ score: Math.min(4, Math.floor(password.length / 4)), met: { length, known: length } })
 })
+// Whatever pages show of people's pictures is this one.
+const stripes = Array.from({ length: 12 }, (_, i) => `<rect x="${i * 20}" width="10" height="160" fill="#8a2a70"/>`)
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160">${stripes.join('')}</svg>`
+for (const path of ['/pictures/*', '/profile/picture/*'])
+  app.get(path, (c) => c.body(svg, 200, { 'content-type': 'image/svg+xml' }))
 app.get('/', (c) =>
   c.html(
     `<ul>${Object.keys(pages)

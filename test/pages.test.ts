@@ -16,6 +16,8 @@ const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
 
 const bytesOf = (name: string) => readFileSync(new URL(`../web/${name}`, import.meta.url)).byteLength
 const ownBytes = bytesOf('umbel.css') + bytesOf('enhance.js')
+// One list cannot be shorter: there are more than 400 time zones.
+const withEveryZone = 90_000
 
 for (const { name, language, page } of shown) {
   test(`${name} is valid HTML`, async () => {
@@ -38,7 +40,8 @@ for (const { name, language, page } of shown) {
     assert.equal(page.match(/<h1/g)?.length, 1)
     assert.ok(page.includes(`<html lang="${language}">`))
     assert.doesNotMatch(page, /href="#"|undefined|\[object/)
-    assert.ok(Buffer.byteLength(page) + ownBytes < 60_000, `${Buffer.byteLength(page) + ownBytes} bytes`)
+    const most = name.startsWith('language-and-time') ? withEveryZone : 60_000
+    assert.ok(Buffer.byteLength(page) + ownBytes < most, `${Buffer.byteLength(page) + ownBytes} bytes`)
     for (const [input] of page.matchAll(/<input[^>]*>/g)) {
       if (input.includes('type="hidden"') || input.includes('type="checkbox"')) continue
       if (input.includes('type="radio"')) {

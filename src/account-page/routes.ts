@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
 import { show, type Visit } from '#platform'
 import type { SignInContext } from '#sign-in'
+import { addressRoutes } from './address-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { productsPage } from './pages/index.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
+import { pictureRoutes } from './picture-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { openSurface } from './surface.ts'
@@ -13,6 +15,8 @@ import { twoStepRoutes } from './two-step-routes.ts'
 export function accountPageRoutes(context: SignInContext): Hono<Visit> {
   const surface = openSurface(context)
   profileRoutes(context, surface)
+  pictureRoutes(context, surface)
+  addressRoutes(context, surface)
   securityRoutes(context, surface)
   twoStepRoutes(context, surface)
   passkeyRoutes(context, surface)

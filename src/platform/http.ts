@@ -37,6 +37,7 @@ export type LastPages = {
  * The outermost part of every page: who asks, in which language, from our own origin, in a sane size, and what happens
  * when something is refused or breaks.
  * @param options.url Umbel's own address: unsafe requests must come from its origin (OWASP ASVS 3.5.1)
+ * @param options.uploads paths whose forms may carry a file, which `uploadIn` reads
  */
 export function openApp(options: {
   url: URL
@@ -44,8 +45,9 @@ export function openApp(options: {
   log: Logger
   trusted: ReturnType<typeof trustedProxies>
   pages: LastPages
+  uploads: readonly string[]
 }): Hono<Visit> {
-  const { url, zone, log, trusted, pages } = options
+  const { url, zone, log, trusted, pages, uploads } = options
   const app = new Hono<Visit>()
   // First of all, so that a page of last resort is as guarded as any other.
   app.use(async (c, next) => {
@@ -54,7 +56,7 @@ export function openApp(options: {
   })
   app.use(introduce(openLanguages(url), zone, trusted))
   app.use(protect(url))
-  app.use(limitBody)
+  app.use(limitBody(uploads))
 
   async function answerRefusal(c: Visitor, refusal: Refusal): Promise<Response> {
     const say = c.get('say')
@@ -123,24 +125,39 @@ function protect(url: URL): MiddlewareHandler<Visit> {
 
 const withBody = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** Refuses a body larger than any form of ours. One that comes in chunks tells no length, so it is counted on the way. */
-const limitBody: MiddlewareHandler<Visit> = async (c, next) => {
-  const { method } = c.req
-  const { headers, body } = c.req.raw
-  if (withBody.has(method) && headers.has('transfer-encoding')) {
-    c.req.raw = new Request(c.req.url, { method, headers, body: body && (await readForm(body)) })
-  } else if (Number(headers.get('content-length') ?? 0) > largestFormBytes) {
-    throw new Refusal('platform.body-large', 413)
+/**
+ * Refuses a body larger than any form of ours. One that comes in chunks tells no length, so it is counted on the way. Forms
+ * with a file are read by `uploadIn`, which knows how large they may be.
+ */
+function limitBody(uploads: readonly string[]): MiddlewareHandler<Visit> {
+  return async (c, next) => {
+    const { method, path } = c.req
+    const { headers, body } = c.req.raw
+    if (uploads.includes(path) && isUpload(headers.get('content-type'))) return next()
+    if (withBody.has(method) && headers.has('transfer-encoding')) {
+      const read = body && (await readBounded(body, largestFormBytes))
+      c.req.raw = new Request(c.req.url, { method, headers, body: read })
+    } else if (Number(headers.get('content-length') ?? 0) > largestFormBytes) {
+      throw new Refusal('platform.body-large', 413)
+    }
+    await next()
   }
-  await next()
 }
 
-async function readForm(body: ReadableStream<Uint8Array>): Promise<Buffer<ArrayBuffer>> {
+/** Whether a form may carry files, by its type (RFC 7578). */
+export const isUpload = (contentType: string | null | undefined): boolean =>
+  /^multipart\/form-data\b/i.test(contentType ?? '')
+
+/**
+ * Reads a body, and no more of it than may come.
+ * @throws Refusal 'platform.body-large' 413
+ */
+export async function readBounded(body: ReadableStream<Uint8Array>, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
   const parts: Uint8Array[] = []
   let bytes = 0
   for await (const part of body) {
     bytes += part.length
-    if (bytes > largestFormBytes) throw new Refusal('platform.body-large', 413)
+    if (bytes > mostBytes) throw new Refusal('platform.body-large', 413)
     parts.push(part)
   }
   return Buffer.concat(parts)

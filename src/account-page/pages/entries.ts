@@ -16,12 +16,12 @@ export function whatHappened(say: Say, { action, detail, device, organization = 
   const about = typeof detail.device === 'string' ? detail.device : device
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
   // Sentences choose by these, and what they choose by cannot hold dashes.
-  const [cause, kind, way] = [detail.cause, detail.kind, detail.way].map((chosen) =>
+  const [cause, kind, way, field] = [detail.cause, detail.kind, detail.way, detail.field].map((chosen) =>
     typeof chosen === 'string' ? chosen.replaceAll('-', '_') : 'other',
   )
   // Sentences may count on these: an old entry that lacks one still has to be shown.
   const always = { product: '', newDevice: 'false', organization }
-  const made = { device: about === undefined ? '' : say.device(about), cause, kind, way }
+  const made = { device: about === undefined ? '' : say.device(about), cause, kind, way, field }
   return say.html(say.has(key) ? key : 'account-page.audit.other', {
     ...always,
     ...Object.fromEntries(values),

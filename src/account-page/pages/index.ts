@@ -1,10 +1,20 @@
 /** The holder's own pages: data in, a whole document out, nothing read or written. */
+export * from './address.ts'
 export * from './devices.ts'
 export { type ActivityEntry, whatHappened, whoDidIt } from './entries.ts'
 export * from './passkeys.ts'
+export * from './picture.ts'
 export * from './products.ts'
-export { type ChangeNamePage, type ControlRow, changeNamePage, type ProfilePage, profilePage } from './profile.ts'
+export { type ControlRow, type ProfilePage, profilePage } from './profile.ts'
+export {
+  type ChangeNamePage,
+  changeNamePage,
+  type LanguagePage,
+  languageAndTimePage,
+  publicNamePage,
+} from './profile-forms.ts'
 export { type ReceiptsPage, receiptsPage } from './receipts.ts'
 export { lossNote } from './second-step-cards.ts'
 export * from './security.ts'
+export { type SharedPage, sharedPage } from './shared.ts'
 export * from './two-step.ts'

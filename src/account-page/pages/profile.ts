@@ -1,16 +1,6 @@
-import {
-  accountPage,
-  avatar,
-  errorWords,
-  field,
-  type Holder,
-  type Html,
-  html,
-  icon,
-  note,
-  type Problem,
-  type Say,
-} from '#platform/page'
+import type { Audience, Field, Visibility } from '#account'
+import { accountPage, avatar, type Holder, type Html, html, icon, note, type Say } from '#platform/page'
+import { audienceWords } from './audience.ts'
 
 /** One action of the control table, and whether the holder of an account of each kind may do it (CTL). */
 export interface ControlRow {
@@ -23,11 +13,15 @@ export interface ProfilePage {
   readonly holder: Holder
   readonly username?: string | undefined
   readonly verified: boolean
+  readonly publicName?: string | undefined
+  readonly visibility: Visibility
+  /** An address that waits to be confirmed (ACC-7). */
+  readonly waitingFor?: string | undefined
   /** What the account itself is set to, which may differ from how this page is shown. */
   readonly locale: string
   readonly zone: string
   readonly control: readonly ControlRow[]
-  /** `name-changed` */
+  /** `name-changed`, `address-asked` and the like; `from` says from when on another mail can be sent. */
   readonly status?: string | undefined
 }
 
@@ -41,22 +35,53 @@ export function profilePage(say: Say, page: ProfilePage): Html {
     content: html`${statusNote(say, page.status)}<div class="hero">${avatar(account)}
 <div class="grow">
 <h1><bdi>${account.name}</bdi></h1>
-<p class="email">${account.email}</p></div></div>
+<p class="email"><bdi>${account.email}</bdi></p></div></div>
 <section class="card" aria-labelledby="h-p">
 <header>
 <h2 id="h-p">${say('account-page.profile.title')}</h2>
 <p>${say('account-page.profile.lede')}</p></header>
 <div class="rows">
-<div><span class="term">${say('account-page.profile.name')}</span><span class="val"><bdi>${account.name}</bdi></span><span class="end"><a class="btn sm" href="/profile/name">${say('account-page.profile.change-name')}</a></span></div>
-<div><span class="term">${say('account-page.profile.email')}</span><span class="val">${account.email} ${verifiedPill(say, page.verified)}</span></div>
+<div><span class="term">${say('account-page.profile.picture')}</span><span class="val row">${avatar(account, 40)}<small>${account.pictureId ? seenBy(say, page, 'picture') : say('account-page.profile.no-picture')}</small></span>${change('/profile/picture', say('account-page.profile.change-picture'))}</div>
+<div><span class="term">${say('account-page.profile.name')}</span><span class="val"><bdi>${account.name}</bdi>${seenBy(say, page, 'name')}</span>${change('/profile/name', say('account-page.profile.change-name'))}</div>
+<div><span class="term">${say('account-page.profile.public-name')}</span><span class="val">${
+      page.publicName
+        ? html`<bdi>${page.publicName}</bdi>${seenBy(say, page, 'public-name')}`
+        : html`<span class="muted">${say('account-page.profile.no-public-name')}</span>`
+    }</span>${change('/profile/public-name', page.publicName ? say('account-page.profile.change-public-name') : say('account-page.profile.add-public-name'))}</div>
+<div><span class="term">${say('account-page.profile.email')}</span><div class="val"><bdi>${account.email}</bdi> ${verifiedPill(say, page.verified)}${
+      page.waitingFor && waiting(say, page.waitingFor)
+    }</div>${change('/profile/email', say('account-page.profile.change-email'))}</div>
 ${
   page.username &&
   html`<div><span class="term">${say('account-page.profile.username')}</span><span class="val">${page.username}</span></div>`
 }
-<div><span class="term">${say('account-page.profile.language')}</span><span class="val">${languageAndTime(say, page)}</span></div>
-</div></section>
+<div><span class="term">${say('account-page.profile.language')}</span><span class="val">${languageAndTime(say, page)}${seenBy(say, page, 'language', 'time-zone')}</span>${change('/profile/language', say('account-page.profile.change'))}</div>
+</div>
+<footer><a href="/profile/shared">${say('account-page.profile.shared')}</a></footer></section>
 ${controlCard(say, page.control)}`,
   })
+}
+
+const change = (href: string, label: string): Html =>
+  html`<span class="end"><a class="btn sm" href="${href}">${label}</a></span>`
+
+/** Who sees a field, where that is not everybody. */
+function seenBy(say: Say, { visibility }: ProfilePage, ...fields: readonly Field[]): Html | undefined {
+  const audiences = [...new Set(fields.map((field) => visibility[field]))]
+  if (audiences.every((audience: Audience) => audience === 'anyone')) return undefined
+  const who = audiences.map((audience) => audienceWords(say, audience)).join(', ')
+  return html`<small>${say('account-page.profile.seen-by', { who })}</small>`
+}
+
+/** The links are forms: what they do is not undone by going back. */
+function waiting(say: Say, email: string): Html {
+  const button = (act: string) => (inner: Html) =>
+    html`<button type="submit" class="link" formaction="/profile/email/${act}">${inner}</button>`
+  return html`<form method="post" action="/profile/email/again"><small>${say.html('account-page.profile.waiting', {
+    email,
+    again: button('again'),
+    cancel: button('cancel'),
+  })}</small></form>`
 }
 
 const verifiedPill = (say: Say, verified: boolean): Html =>
@@ -91,35 +116,6 @@ function controlCard(say: Say, control: readonly ControlRow[]): Html {
 <tr><th scope="col"><span class="sr-only">${say('account-page.control-by.action')}</span></th><th scope="col" class="col-you">${say('account-page.control-by.this')}</th><th scope="col">${say('account-page.control-by.managed')}</th></tr></thead>
 <tbody>
 ${control.map(row)}</tbody></table></div></section>`
-}
-
-export interface ChangeNamePage {
-  readonly holder: Holder
-  readonly value: string
-  readonly error?: Problem | undefined
-}
-
-/** A page instead of a dialog, so that it has an address and works without scripts. */
-export function changeNamePage(say: Say, { holder, value, error }: ChangeNamePage): Html {
-  return accountPage(say, {
-    title: error ? say('account-page.name.title-error') : say('account-page.name.title'),
-    section: 'profile',
-    holder,
-    content: html`<div class="page-head">
-<h1>${say('account-page.name.title')}</h1>
-<p>${say('account-page.name.lede')}</p></div>
-<form method="post" action="/profile/name" class="card">
-<div class="card-body">${field({
-      id: 'name',
-      className: 'input',
-      label: say('account-page.name.name'),
-      attributes: 'type="text" autocomplete="name" maxlength="200" required',
-      value,
-      error: error === undefined ? undefined : errorWords(say, 'account-page.name.error', error),
-      focus: true,
-    })}</div>
-<footer class="btn-row"><button type="submit" class="btn primary">${say('account-page.name.save')}</button><a class="btn quiet" href="/profile">${say('account-page.cancel')}</a></footer></form>`,
-  })
 }
 
 /** The result of what the holder just did. */

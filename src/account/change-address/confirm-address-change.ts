@@ -1,27 +1,18 @@
 import { record } from '#audit'
 import { announce } from '#events'
-import { type Actor, Refusal } from '#kernel'
-import { isTaken, queueJob, type Tx } from '#platform'
+import type { Actor } from '#kernel'
+import { queueJob, type Tx } from '#platform'
 import { mustDecide } from '../must-control.ts'
-import { accountById, deleteUnverified } from '../store.ts'
+import { accountById } from '../store.ts'
 import { type ChangeByLink, changeTimes } from './address-change.ts'
-import {
-  changeByLink,
-  deleteUndosFrom,
-  insertUndo,
-  keptForAnother,
-  lockAccount,
-  takeChange,
-  undoFor,
-  updateAddress,
-} from './store.ts'
+import { putInForce } from './put-in-force.ts'
+import { changeByLink, deleteUndosFrom, insertUndo, lockAccount, takeChange, undoFor } from './store.ts'
 
 /**
  * Puts the address in force to which this link went (ACC-7), once. The former one is told, and can undo it for seven days.
  * Going back to an address within these days undoes what came after it, so nothing in between gets a link to undo that.
  * @returns nothing when the link no longer works
- * @throws Refusal 'account.new-address-taken' 409 when another account has it meanwhile, by a proof or because it can undo a
- *   change of its own; a unique index and the look after the write hold the race shut. 'account.managed' 403
+ * @throws Refusal 'account.managed' 403, and those of `putInForce`
  */
 export async function confirmAddressChange(tx: Tx, actor: Actor, linkHash: Buffer): Promise<ChangeByLink | undefined> {
   const known = await changeByLink(tx, linkHash)
@@ -30,10 +21,10 @@ export async function confirmAddressChange(tx: Tx, actor: Actor, linkHash: Buffe
   const { accountId } = known
   const account = await accountById(tx, accountId)
   const taken = await takeChange(tx, linkHash)
-  if (!account || !taken) return undefined
+  // An account that is being deleted may have given up its address already.
+  if (!account?.email || !taken) return undefined
   mustDecide(account, 'change-email')
-  const former = await swap(tx, accountId, taken)
-  await deleteUnverified(tx, taken.emailKey)
+  const former = await putInForce(tx, accountId, taken)
   const back = await undoFor(tx, accountId, taken.emailKey)
   if (back !== undefined) await deleteUndosFrom(tx, accountId, back)
   const { device, network } = actor
@@ -47,15 +38,4 @@ export async function confirmAddressChange(tx: Tx, actor: Actor, linkHash: Buffe
   const about = { accountId, undoId, email: former.email, at: tx.now.toString(), device }
   await queueJob(tx, 'account.mail-address-changed', about)
   return { accountId, email: taken.email, from: former.email }
-}
-
-async function swap(tx: Tx, accountId: string, to: { email: string; emailKey: string }) {
-  try {
-    const former = await tx.savepoint(() => updateAddress(tx, accountId, to))
-    // Only after the write: until then the change that keeps it may not have been committed.
-    if (former && !(await keptForAnother(tx, to.emailKey, accountId))) return former
-  } catch (error) {
-    if (!isTaken(error, 'account_by_verified_address')) throw error
-  }
-  throw new Refusal('account.new-address-taken', 409)
 }

@@ -54,7 +54,7 @@ export function authPage(say: Say, { title, content, wide, here }: AuthPage): Ht
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say, here)}</footer>`
-  return document(say, { title, body, bodyClass: 'auth' })
+  return document(say, { title, body, bodyClass: 'auth', styles: ['drawing.css'] })
 }
 
 function footerLinks(say: Say, here?: string): Html {

@@ -1,0 +1,9 @@
+import type { Database, Mailer, Tasks } from '#platform'
+import { mailAddressChange } from './mail-address-change.ts'
+import { mailAddressChanged } from './mail-address-changed.ts'
+
+/** The mails about changes of an address, as jobs (ACC-7). */
+export const addressTasks = (context: { database: Database; mailer: Mailer; url: URL; secretKey: Buffer }): Tasks => ({
+  'account.mail-address-change': (payload, job) => mailAddressChange(context, payload, job),
+  'account.mail-address-changed': (payload) => mailAddressChanged(context, payload),
+})
