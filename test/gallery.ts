@@ -24,6 +24,7 @@ const stripes = Array.from({ length: 12 }, (_, i) => `<rect x="${i * 20}" width=
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160">${stripes.join('')}</svg>`
 for (const path of ['/pictures/*', '/profile/picture/*'])
   app.get(path, (c) => c.body(svg, 200, { 'content-type': 'image/svg+xml' }))
+app.post('/sign-in/passkey/options', (c) => c.json({ challenge: 'AAAA' }))
 app.get('/', (c) =>
   c.html(
     `<ul>${Object.keys(pages)
