@@ -12,9 +12,9 @@ import {
 } from '#account'
 import { Refusal } from '#kernel'
 import { acquaintancesOf, sharedClaims } from '#openid'
-import { formOf, show, type Tx } from '#platform'
+import { formOf, openLanguages, show, type Tx } from '#platform'
 import { languages } from '#platform/page'
-import type { Presented, SignInContext } from '#sign-in'
+import { type Presented, type SignInContext, setCookies } from '#sign-in'
 import {
   type ControlRow,
   changeNamePage,
@@ -37,6 +37,7 @@ export const controlRows: readonly ControlRow[] = actions
 /** Who the holder is, as others see it (ACC-8). */
 export function profileRoutes({ database, google }: SignInContext, { page, form, holderOf }: Surface): void {
   const on = database.durable
+  const choices = openLanguages(google.url)
 
   async function accountOf(me: Presented) {
     const account = await accountById(on, me.accountId)
@@ -115,7 +116,12 @@ export function profileRoutes({ database, google }: SignInContext, { page, form,
       await changeVisibility(tx, actor, me.accountId, 'language', form['language-audience'])
       await changeVisibility(tx, actor, me.accountId, 'time-zone', form['zone-audience'])
     })
-    if (!error) return c.redirect('/profile?status=language-changed', 303)
+    if (!error) {
+      // Of the two, the newest choice counts on pages that are not the account's own.
+      const cookie = choices.choose(form.language)
+      if (cookie) setCookies(c, [cookie])
+      return c.redirect('/profile?status=language-changed', 303)
+    }
     const { locale, zone, visibility } = await accountOf(me)
     const errors = error.code === 'account.zone-unknown' ? { zone: error } : { language: error }
     const audiences = { language: visibility.language, zone: visibility['time-zone'] }

@@ -103,6 +103,12 @@ test('ACC-8 OPS-5 without scripts the language is chosen on the way, and the way
   await page.getByRole('link', { name: 'Sprache: Deutsch' }).click()
   await page.getByRole('link', { name: 'Zurück, ohne etwas zu ändern' }).click()
   await page.waitForURL(`${house.url}/terms`)
+  await page.goto(`${house.url}/profile/language`)
+  await page.locator('select[name="language"]').selectOption('en')
+  await page.getByRole('main').locator('button[type="submit"]').first().click()
+  await page.waitForURL(`${house.url}/profile?*`)
+  await page.goto(`${house.url}/terms`)
+  assert.equal(await languageOf(page), 'en', 'of two choices the newest counts')
 })
 
 test('ACC-8 who signs up after choosing a language has an account in it, and mails', async (t) => {
