@@ -1,10 +1,17 @@
 import { credentialSettings } from '#credential'
+import { domainClaimSettings } from '#domain-claim'
 import { openidSettings } from '#openid'
 import { platformSettings, readSettings, type ValuesOf } from '#platform'
 import { signInSettings } from '#sign-in'
 
 /** Every setting there is. `docs/reference/settings.md` is generated from it. */
-export const allSettings = { ...platformSettings, ...credentialSettings, ...signInSettings, ...openidSettings }
+export const allSettings = {
+  ...platformSettings,
+  ...credentialSettings,
+  ...signInSettings,
+  ...openidSettings,
+  ...domainClaimSettings,
+}
 
 type Values = ValuesOf<typeof allSettings>
 type Optional =

@@ -20,6 +20,10 @@ export const rooms = {
     means: 'an organization’s place where products run',
     uses: ['kernel', 'platform', 'audit', 'events', 'product'],
   },
+  'domain-claim': {
+    means: 'an organization’s domains: proved, checked, lapsed, contested, removed',
+    uses: ['kernel', 'platform', 'audit', 'events', 'account', 'organization'],
+  },
   'identity-source': {
     means: 'where a company already keeps its people: Google',
     uses: ['kernel', 'platform', 'audit', 'events', 'account', 'site'],
@@ -46,7 +50,7 @@ export const rooms = {
   },
   'admin-console': {
     means: 'the pages of those who run an organization',
-    uses: ['kernel', 'platform', 'account', 'organization', 'sign-in', 'account-page'],
+    uses: ['kernel', 'platform', 'account', 'organization', 'domain-claim', 'sign-in', 'account-page'],
   },
 } as const satisfies Record<string, { means: string; uses: readonly string[] }>
 

@@ -1,0 +1,25 @@
+export { addDomain } from './add-domain.ts'
+export { lastContestOf, openContestsOf } from './contest-store.ts'
+export {
+  type Contest,
+  type Domain,
+  freezesAt,
+  isFailing,
+  isFrozen,
+  isTokenGood,
+  isVerified,
+  lapsesAt,
+  type Sight,
+  type Trouble,
+  type Way,
+} from './domain.ts'
+export { looksOf, readable } from './domain-name.ts'
+export { filePath } from './look-at-file.ts'
+export { lookNow } from './look-now.ts'
+export { type Looker, openLooker } from './looker.ts'
+export { mailProviders } from './mail-providers.ts'
+export { removeDomain } from './remove-domain.ts'
+export { renewToken } from './renew-token.ts'
+export { domainClaimSettings } from './settings.ts'
+export { domainById, domainsOf, everyDomain } from './store.ts'
+export { domainCrontab, domainTasks } from './tasks.ts'

@@ -1,0 +1,30 @@
+import { record } from '#audit'
+import { announce } from '#events'
+import type { AdminActor } from '#organization'
+import type { Tx } from '#platform'
+import { openContestsOf } from './contest-store.ts'
+import { hours, isVerified } from './domain.ts'
+import { ownDomain } from './own-domain.ts'
+import { deleteDomain, domainById, lookSoon } from './store.ts'
+import { tell } from './tell.ts'
+
+/**
+ * Takes a domain from its organization (DOM-1). Contests about it are over: whoever contested it can prove it freshly and has
+ * it, or its holder is left in peace.
+ * @throws Refusal those of `ownDomain`
+ */
+export async function removeDomain(tx: Tx, actor: AdminActor, domainId: string): Promise<void> {
+  const domain = await ownDomain(tx, actor, domainId)
+  const { name, organizationId } = domain
+  const contests = await openContestsOf(tx, [domainId])
+  await deleteDomain(tx, domainId)
+  for (const { holderId, challengerId } of contests) {
+    if (holderId === domainId) await lookSoon(tx, challengerId, tx.now.add({ hours: hours.token }))
+    else {
+      const holder = await domainById(tx, holderId)
+      if (holder) await tell(tx, holder, 'kept')
+    }
+  }
+  await record(tx, actor, 'domain-claim.removed', { domain: name, wasVerified: isVerified(domain) })
+  await announce(tx, 'domain-claim.removed', { organizationId, domainId, domain: name })
+}
