@@ -44,14 +44,14 @@ export function passkeyPage(say: Say, page: PasskeyPage): Html {
     content: html`${stalk(product)}
 <h1>${headingOf(say, page)}</h1>
 <p class="lede">${ledeOf(say, use)}</p>
-${email && whoChip(say, email, use === 'confirm' ? undefined : withAttempt('/sign-in', attempt))}
 ${passkeyForm(say, {
   ceremony: 'get',
   ...action,
   fields: { attempt },
   asksAtOnce,
   unknown,
-  content: html`${problem && html`<div class="mt-4">${errorLine('passkey-error', errorWords(say, 'sign-in.passkey.error', problem))}</div>`}
+  content: html`${email && whoChip(say, email, use === 'confirm' ? undefined : withAttempt('/sign-in', attempt))}
+${problem && html`<div class="mt-4">${errorLine('passkey-error', errorWords(say, 'sign-in.passkey.error', problem))}</div>`}
 ${passkeyWaiting(say)}
 ${use === 'log-in' && rememberBox(say, true)}${use === 'second-step' && trustBox(say, false)}
 <div class="actions"><button type="submit" class="btn primary lg block" data-again="${say('sign-in.passkey.again')}" autofocus>${icon('passkey')}${
