@@ -5,6 +5,7 @@ import { hashSecret, newId, newSecret } from '#kernel'
 import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
+import { profileForms, profilePages, runOutAddresses } from './bad-input-profile.ts'
 import { runOutSteps, twoStepForms, twoStepPages } from './bad-input-two-step.ts'
 import { secretsIn } from './world.ts'
 
@@ -118,9 +119,11 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/not-me': { ready: notMe },
   '/devices/was-me': { ready: holding({ alert: '0197' }) },
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
+  ...profileForms(() => umbel),
   ...twoStepForms(() => umbel),
 }
 const pages = [
+  ...profilePages,
   ...twoStepPages,
   ...[
     '/help/:slug',
@@ -167,7 +170,7 @@ const pages = [
 ]
 
 // For anybody and any cache, with tests of their own.
-const open = ['/assets/:file', '/api/products']
+const open = ['/assets/:file', '/api/products', '/pictures/:id', '/pictures/:id/small']
 
 /** As the browser would send it, but for what is wrong with it. */
 const from = (browser: Browser, sent: Sent): Sent => {
@@ -220,6 +223,7 @@ for (const [path, { ready, readsForm }] of Object.entries(forms)) {
     await umbel.database.durable.run(sql`update attempt set expires_at = now() - interval '1 second'`)
     await umbel.database.durable.run(sql`update address_proof set link_expires_at = now(), code_expires_at = now()`)
     await umbel.database.durable.run(sql`update password_reset set expires_at = now()`)
+    await umbel.database.durable.run(runOutAddresses)
     await umbel.database.durable.run(runOutSteps)
     await post('too late', late.browser, late.fields)
     await umbel.database.durable.run(sql`update session set expires_at = now()`)
