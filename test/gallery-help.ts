@@ -1,4 +1,4 @@
-import { articleIn, library } from '../src/help/articles.ts'
+import { articleIn, articlesIn } from '../src/help/articles.ts'
 import type { Message } from '../src/help/help.ts'
 import * as help from '../src/help/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
@@ -8,7 +8,6 @@ import { before, holder, hostile, nasty, now } from './gallery-data.ts'
 
 const sender = 'hello@umbel.example'
 const keptDays = 180
-const article = articleIn('en', 'change-your-address')
 const reasonKey = 'A'.repeat(43)
 
 const message = (more: Partial<Message>): Message => ({
@@ -43,7 +42,8 @@ const verdicts = [
 ]
 
 export function helpViews(say: Say): Record<string, () => Html> {
-  const articles = [...(library.get('en') ?? [])]
+  const articles = articlesIn(say.locale)
+  const article = articleIn(say.locale, 'change-your-address')
   return {
     help: () => help.helpPage(say, {}),
     'help-operator': () => help.helpPage(say, { operator: true }),

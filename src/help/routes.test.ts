@@ -11,7 +11,14 @@ test('ACC-12 OPS-3 help can be read while PostgreSQL is away, with the cookies o
   const database = openDatabase({ url: 'postgres://umbel@127.0.0.1:1/umbel', clock: systemClock })
   t.after(() => database.close())
   const context = { database, jar: openCookieJar(url), secretKey: randomBytes(32), sender: 'hello@umbel.example' }
-  const app = openApp({ url, zone: 'UTC', log: openLog('silent'), trusted: trustedProxies([]), pages: lastPages, uploads: [] })
+  const app = openApp({
+    url,
+    zone: 'UTC',
+    log: openLog('silent'),
+    trusted: trustedProxies([]),
+    pages: lastPages,
+    uploads: [],
+  })
   app.use('/help/*', speakAsHolder(context, openLanguages(url)))
   app.route('/', helpRoutes({ ...context, contact: 'help@umbel.example' }))
   const get = async (path: string) => {

@@ -63,7 +63,7 @@ function results(say: Say, { query, found }: NonNullable<HelpPage['search']>): H
   const one = (article: Article) =>
     html`<li><span class="val"><a href="${articleHref(article.slug)}">${article.title}</a><small>${article.summary}</small></span></li>\n`
   return html`<section class="card mt-6" aria-labelledby="h-found">
-<header role="status"><h2 class="mt-0" id="h-found">${say('help.search.found', { count: found.length, query })}</h2></header>
+<header><div role="status"><h2 class="mt-0" id="h-found">${say('help.search.found', { count: found.length, query })}</h2></div></header>
 <ul class="rows list">
 ${found.map(one)}</ul></section>
 <p class="mt-4"><a href="/help">${say('help.search.all')}</a></p>
@@ -104,8 +104,8 @@ export function articlePage(say: Say, { article, sender }: ArticlePage): Html {
 <div class="mt-5">
 ${body.map((block) => blockHtml(say, block, sender))}</div>
 <form method="post" action="/help/feedback" class="card helpful">${hidden('article', slug)}
-<fieldset><legend>${say('help.feedback.question')}</legend>
-<div class="btn-row"><button type="submit" class="btn sm" name="helpful" value="yes">${icon('check')}${say('help.feedback.yes')}</button><button type="submit" class="btn sm" name="helpful" value="no">${say('help.feedback.no')}</button></div></fieldset></form>
+<div role="group" aria-labelledby="h-helpful"><h2 class="h3 mt-0" id="h-helpful">${say('help.feedback.question')}</h2>
+<div class="btn-row"><button type="submit" class="btn sm" name="helpful" value="yes">${icon('check')}${say('help.feedback.yes')}</button><button type="submit" class="btn sm" name="helpful" value="no">${say('help.feedback.no')}</button></div></div></form>
 ${stuck(say, slug)}`,
   })
 }
