@@ -37,7 +37,7 @@ export { cutPicture, readPicture, type Whole } from './picture/make-picture.ts'
 export { type Crop, parseCrop, pictureLimits, squareOf, wholeMiddle, zooms } from './picture/picture.ts'
 export { removePicture } from './picture/remove-picture.ts'
 export { pictureRoutes } from './picture/routes.ts'
-export { pictureById, uploadOf, uploadSizeOf } from './picture/store.ts'
+export { pictureOf, uploadOf, uploadSizeOf } from './picture/store.ts'
 export {
   type Audience,
   audiences,

@@ -12,7 +12,7 @@ import {
   removePicture,
 } from './index.ts'
 import { mustControl } from './must-control.ts'
-import { pictureById, uploadOf } from './picture/store.ts'
+import { pictureOf, uploadOf } from './picture/store.ts'
 import { audiences, type Field, isVisibleTo, parseAudience, parseLanguage, parseZone } from './profile.ts'
 import { purgeChanges } from './purge.ts'
 import { zonesByRegion } from './zones.ts'
@@ -165,23 +165,23 @@ test('ACC-8 another picture has another address, and so has one that fewer may s
   const show = (audience: string) => act((tx) => changeVisibility(tx, actor, id, 'picture', audience))
   await upload()
   const first = await pictureId()
-  assert.deepEqual(await pictureById(world.on, first, 'large'), picture.large)
-  assert.deepEqual(await pictureById(world.on, first, 'small'), picture.small)
+  assert.deepEqual(await pictureOf(world.on, first, 'large'), picture.large)
+  assert.deepEqual(await pictureOf(world.on, first, 'small'), picture.small)
   await upload()
   const second = await pictureId()
   assert.notEqual(second, first)
-  assert.equal(await pictureById(world.on, first, 'large'), undefined)
+  assert.equal(await pictureOf(world.on, first, 'large'), undefined)
   await show('organization')
   const third = await pictureId()
   await show('me')
   const fourth = await pictureId()
   assert.equal(new Set([first, second, third, fourth]).size, 4)
-  for (const old of [second, third]) assert.equal(await pictureById(world.on, old, 'small'), undefined)
+  for (const old of [second, third]) assert.equal(await pictureOf(world.on, old, 'small'), undefined)
   await show('anyone')
   assert.equal(await pictureId(), fourth, 'more may see it: whoever had the address keeps it')
   await act((tx) => removePicture(tx, actor, id))
   assert.equal(await pictureId(), '')
-  assert.equal(await pictureById(world.on, fourth, 'large'), undefined)
+  assert.equal(await pictureOf(world.on, fourth, 'large'), undefined)
 })
 
 test('ACC-8 an upload waits for an hour, and is cut out once', async (t) => {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Database, Visit } from '#platform'
-import { pictureById } from './store.ts'
+import { pictureOf } from './store.ts'
 
 // A picture never changes at its address, so nobody need ask twice; but one that was taken away should be gone from caches
 // between us and its readers in a day.
@@ -11,7 +11,7 @@ export function pictureRoutes(database: Database): Hono<Visit> {
   const app = new Hono<Visit>()
   const answer = async (c: Context<Visit>, size: 'large' | 'small') => {
     const id = c.req.param('id') ?? ''
-    const content = /^[\w-]{43}$/.test(id) ? await pictureById(database.durable, id, size) : undefined
+    const content = /^[\w-]{43}$/.test(id) ? await pictureOf(database.durable, id, size) : undefined
     if (!content) return c.notFound()
     c.header('Cache-Control', kept)
     c.header('Content-Security-Policy', "default-src 'none'; sandbox; frame-ancestors 'none'")

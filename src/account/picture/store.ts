@@ -68,7 +68,7 @@ export async function deletePicture(on: Statements, accountId: string): Promise<
 }
 
 /** A picture by its id: JPEG, whatever it was when it came. */
-export async function pictureById(on: Statements, id: string, size: keyof Cut): Promise<Buffer | undefined> {
+export async function pictureOf(on: Statements, id: string, size: keyof Cut = 'large'): Promise<Buffer | undefined> {
   const row = await on.first<{ content: Buffer }>(
     size === 'small'
       ? sql`select small as content from account_picture where id = ${id}`
