@@ -46,7 +46,20 @@ export const rooms = {
   },
   'account-page': {
     means: 'the holder’s pages',
-    uses: ['kernel', 'platform', 'audit', 'account', 'organization', 'product', 'credential', 'sign-in', 'openid'],
+    uses: [
+      'kernel',
+      'platform',
+      'audit',
+      'events',
+      'account',
+      'organization',
+      'product',
+      'identity-source',
+      'credential',
+      'sign-in',
+      'openid',
+      'help',
+    ],
   },
   'admin-console': {
     means: 'the pages of those who run an organization',

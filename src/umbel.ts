@@ -9,7 +9,7 @@ import {
   purgeChanges,
   purgeUnverified,
 } from '#account'
-import { accountPageRoutes, uploads } from '#account-page'
+import { accountPageRoutes, exportTasks, purgeExports, uploads } from '#account-page'
 import { adminConsoleRoutes } from '#admin-console'
 import {
   mailLossLink,
@@ -204,6 +204,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
     ...addressTasks(context),
     ...leavingTasks(context),
+    ...exportTasks({ ...context, log }),
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
     'credential.mail-passkey': (payload) => mailPasskey(context, payload),
@@ -224,6 +225,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       await purgeChallenges(database.durable)
       await purgeSecondSteps(database.durable)
       await purgeHelp(database.durable)
+      await purgeExports(database.durable)
       await purgeCounts(database.durable)
       await purgeJobs(database.durable)
     },

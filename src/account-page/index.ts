@@ -1,3 +1,6 @@
+export { everythingHeld } from './export/everything.ts'
+export { purgeExports } from './export/store.ts'
+export { exportTasks } from './export/tasks.ts'
 export { uploads } from './picture-routes.ts'
 export { controlRows } from './profile-routes.ts'
 export { accountPageRoutes } from './routes.ts'

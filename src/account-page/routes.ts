@@ -2,7 +2,9 @@ import type { Hono } from 'hono'
 import { show, type Visit } from '#platform'
 import type { SignInContext } from '#sign-in'
 import { addressRoutes } from './address-routes.ts'
+import { deleteRoutes } from './delete-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { exportRoutes } from './export-routes.ts'
 import { productsPage } from './pages/index.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { pictureRoutes } from './picture-routes.ts'
@@ -17,6 +19,8 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
   profileRoutes(context, surface)
   pictureRoutes(context, surface)
   addressRoutes(context, surface)
+  exportRoutes(context, surface)
+  deleteRoutes(context, surface)
   securityRoutes(context, surface)
   twoStepRoutes(context, surface)
   passkeyRoutes(context, surface)

@@ -72,3 +72,11 @@ export async function insertIdentity(
       values (${issuer}, ${subject}, ${accountId}, ${on.now}) on conflict do nothing`)) === 1
   )
 }
+
+/** How many identities elsewhere open an account. */
+export async function countIdentities(on: Statements, accountId: string): Promise<number> {
+  const row = await on.first<{ count: number }>(
+    sql`select count(*) as count from upstream_identity where account_id = ${accountId}`,
+  )
+  return row?.count ?? 0
+}

@@ -11,7 +11,18 @@ export type ActivityEntry = Pick<
 }
 
 /** What an entry says, in words for its holder (ACC-11). */
-export function whatHappened(say: Say, { action, detail, device, organization = '' }: ActivityEntry): Html {
+export function whatHappened(say: Say, entry: ActivityEntry): Html {
+  const { key, values } = meaningOf(say, entry)
+  return say.html(key, values)
+}
+
+/** The same as plain text. */
+export function sentenceOf(say: Say, entry: ActivityEntry): string {
+  const { key, values } = meaningOf(say, entry)
+  return say(key, values)
+}
+
+function meaningOf(say: Say, { action, detail, device, organization = '' }: ActivityEntry) {
   const key = `account-page.audit.${action}`
   const about = typeof detail.device === 'string' ? detail.device : device
   const values = Object.entries(detail).map(([name, value]) => [name, typeof value === 'boolean' ? `${value}` : value])
@@ -20,13 +31,12 @@ export function whatHappened(say: Say, { action, detail, device, organization = 
     typeof chosen === 'string' ? chosen.replaceAll('-', '_') : 'other',
   )
   // Sentences may count on these: an old entry that lacks one still has to be shown.
-  const always = { product: '', newDevice: 'false', organization }
+  const always = { product: '', newDevice: 'false', freed: 'false', organization }
   const made = { device: about === undefined ? '' : say.device(about), cause, kind, way, field }
-  return say.html(say.has(key) ? key : 'account-page.audit.other', {
-    ...always,
-    ...Object.fromEntries(values),
-    ...made,
-  })
+  return {
+    key: say.has(key) ? key : 'account-page.audit.other',
+    values: { ...always, ...Object.fromEntries(values), ...made },
+  }
 }
 
 /** Who did it. */
@@ -51,6 +61,11 @@ const signs: Readonly<Record<string, Icon>> = {
   'credential.passkey-removed': 'passkey',
   'credential.passkey-renamed': 'passkey',
   'credential.passkey-copied': 'alert',
+  'account.deletion-asked': 'alert',
+  'account.kept': 'done',
+  'account-page.export-asked': 'box',
+  'account-page.export-made': 'box',
+  'account-page.export-downloaded': 'box',
   'credential.second-step-turned-on': 'shield',
   'credential.second-step-turned-off': 'shield',
   'credential.access-regained': 'shield',

@@ -1,7 +1,9 @@
 /** The holder's own pages: data in, a whole document out, nothing read or written. */
 export * from './address.ts'
+export { type DeleteAccountPage, deleteAccountPage, leavingPage, type WhatGoes } from './delete-account.ts'
 export * from './devices.ts'
 export { type ActivityEntry, whatHappened, whoDidIt } from './entries.ts'
+export { type ExportPage, exportPage } from './export.ts'
 export * from './passkeys.ts'
 export * from './picture.ts'
 export * from './products.ts'

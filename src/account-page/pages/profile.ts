@@ -1,6 +1,7 @@
 import type { Audience, Field, Visibility } from '#account'
 import { accountPage, avatar, type Holder, type Html, html, icon, note, type Say } from '#platform/page'
 import { audienceWords } from './audience.ts'
+import { leavingCards } from './leaving-cards.ts'
 
 /** One action of the control table, and whether the holder of an account of each kind may do it (CTL). */
 export interface ControlRow {
@@ -58,7 +59,8 @@ ${
 <div><span class="term">${say('account-page.profile.language')}</span><span class="val">${languageAndTime(say, page)}${seenBy(say, page, 'language', 'time-zone')}</span>${change('/profile/language', say('account-page.profile.change'))}</div>
 </div>
 <footer><a href="/profile/shared">${say('account-page.profile.shared')}</a></footer></section>
-${controlCard(say, page.control)}`,
+${controlCard(say, page.control)}
+${leavingCards(say)}`,
   })
 }
 

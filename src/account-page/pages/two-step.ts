@@ -57,7 +57,7 @@ ${!isOn && steps(say, 'app')}<form method="post" action="/security/two-step/app"
 <div class="grow">
 <p class="small muted">${say('account-page.set-up.type')}</p>
 <div class="codebox mt-4" ${copyWords(say, 'app-key', say('account-page.copy.copy'))}><code id="app-key">${inFours(secret)}</code></div>
-${!isOn && hasPasskeys && html`<p class="small mt-4"><button type="submit" class="btn quiet sm" formaction="/security/two-step/on" formnovalidate>${say('account-page.set-up.passkeys')}</button></p>`}</div></div>
+${!isOn && withoutApp(say, hasPasskeys)}</div></div>
 <h2 class="h3 mt-6">${say('account-page.set-up.prove')}</h2>
 <div class="short mt-2">${field({
       id: 'code',
@@ -72,6 +72,12 @@ ${!isOn && hasPasskeys && html`<p class="small mt-4"><button type="submit" class
 <script type="module" src="${asset('copy.js')}"></script>`,
   })
 }
+
+/** Passkeys instead: those that are there, or a first one. */
+const withoutApp = (say: Say, hasPasskeys: boolean): Html =>
+  hasPasskeys
+    ? html`<p class="mt-4"><button type="submit" class="btn quiet sm" formaction="/security/two-step/on" formnovalidate>${say('account-page.set-up.passkeys')}</button></p>`
+    : html`<p class="small mt-4">${say.html('account-page.set-up.no-app', { a: (inner) => html`<a href="/security/passkeys/add">${inner}</a>` })}</p>`
 
 /** Where somebody is who sets two-step up: the password is confirmed before any of these pages is shown. */
 function steps(say: Say, now: 'app' | 'codes'): Html {

@@ -10,7 +10,7 @@ export type Context = { database: Database; mailer: Mailer; url: URL; secretKey:
 type Payload = { accountId: string }
 
 const newHomeHours = 24
-const perHour: Limit = { name: 'new-home-mail', most: 5, within: Temporal.Duration.from('PT1H') }
+const perHour: Limit = { name: 'new-home-mail', most: 6, within: Temporal.Duration.from('PT1H') }
 
 /**
  * Tells the holder that the account is to be deleted, and when, with the link that keeps it (ACC-9). Should the job run twice,
