@@ -35,6 +35,7 @@ export function twoStepForms(open: () => OpenUmbel) {
   return {
     '/sign-in/totp': { ready: waiting({ code: '123456', trust: '1' }) },
     '/sign-in/recovery': { ready: waiting({ code: 'ABCD-EFGH-JK' }) },
+    '/sign-in/second-step/none': { ready: waiting({ next: 'set-up' }) },
     '/sign-in/second-step/lost': { ready: waiting({}) },
     '/second-step/lost': {
       ready: async (number: number) => ({
@@ -66,6 +67,7 @@ export const twoStepPages = [
   '/sign-in/second-step',
   '/sign-in/totp',
   '/sign-in/recovery',
+  '/sign-in/second-step/none',
   '/sign-in/second-step/lost',
   '/second-step/lost',
   '/second-step/keep',

@@ -40,6 +40,7 @@ export function secondStepViews(say: Say): Record<string, () => Html> {
     'two-step-recovery': () => signIn.recoveryPage(say, { ...step, left: 7 }),
     'two-step-recovery-wrong': () => signIn.recoveryPage(say, { ...step, left: 1, error: 'wrong' }),
     'two-step-paused': () => signIn.codePausedPage(say, { attempt, now, until: now.add({ minutes: 4 }) }),
+    'lacks-second-step': () => signIn.lacksSecondStepPage(say, { attempt, product }),
     'lost-step': () => signIn.lostSecondStepPage(say, { attempt, product, email }),
     'lost-step-often': () =>
       signIn.lostSecondStepPage(say, {

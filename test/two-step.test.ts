@@ -46,6 +46,12 @@ async function logIn(browser: Browser, email: string, phone: Phone, trust = fals
   clock.move({ seconds: 30 })
   return answer
 }
+/** A log-in for a product that insists on two steps. */
+async function insisting(browser: Browser, email: string): Promise<string> {
+  const attempt = await browser.identify(email)
+  await umbel.database.durable.run(sql`update attempt set wants_second_step = true where id = ${attempt}`)
+  return attempt
+}
 /** Whether a log-in with the password alone would be let in from this browser. */
 async function isTrusted(browser: Browser, email: string): Promise<boolean> {
   const attempt = await browser.identify(email)
@@ -241,6 +247,42 @@ test('LOG-9 a new password by mail does not do without the second step', async (
   assert.match(to(onward), /^\/sign-in\/second-step\?/)
   assert.notEqual((await browser.get('/profile')).status, 200)
   assert.equal(to(await typeCode(browser, attemptIn(onward), phone.code())), '/')
+})
+
+test('LOG-10 a product that insists on two steps gets them though the browser is trusted', async () => {
+  const { email, phone, accountId } = await somebody()
+  const browser = umbel.browser()
+  await logIn(browser, email, phone, true)
+  const attempt = await insisting(browser, email)
+  const onward = await browser.post('/sign-in/password', { attempt, password })
+  assert.match(to(onward), /^\/sign-in\/second-step\?/)
+  assert.equal(to(await typeCode(browser, attempt, phone.code())), '/')
+  assert.deepEqual(await methodsOf(accountId), ['pwd', 'otp', 'mfa'])
+})
+
+test('LOG-10 whose account has only one step is told so, and led to set up a second', async () => {
+  const email = 'onestep@example.com'
+  const browser = await umbel.holder(email, password)
+  for (const [next, end] of [
+    ['set-up', '/security/two-step/app'],
+    ['back', '/'],
+  ] as const) {
+    const attempt = await insisting(browser, email)
+    const onward = await browser.post('/sign-in/password', { attempt, password })
+    assert.equal(to(onward), `/sign-in/second-step/none?attempt=${attempt}`)
+    assert.match((await browser.get(to(onward))).body, /Two steps are needed/)
+    assert.equal(to(await browser.post('/sign-in/second-step/none', { attempt, next })), end)
+  }
+  const { phone } = await withApp(umbel, email, clock)
+  clock.move({ seconds: 30 })
+  const attempt = await insisting(browser, email)
+  await browser.post('/sign-in/password', { attempt, password })
+  await browser.post('/sign-in/second-step/none', { attempt, next: 'back' })
+  assert.equal(
+    to(await typeCode(browser, attempt, phone.code())),
+    '/',
+    'the second step is not waived where there is one',
+  )
 })
 
 test('LOG-10 what is sensitive asks again after 15 minutes, with the second step though the browser is trusted', async () => {

@@ -3,7 +3,7 @@ import { type Address, parseAddress } from '#kernel'
 import type { Database, Languages } from '#platform'
 import { accountsHere, type CookieJar, openAttempt, resolve } from '#sign-in'
 import { siteFor } from '#site'
-import { hashOf } from './adapter.ts'
+import { acrs, hashOf } from './adapter.ts'
 import { asksOf } from './show-page.ts'
 import { storable } from './storable.ts'
 import { insertRequest } from './store-requests.ts'
@@ -65,6 +65,7 @@ export async function beginLogIn(
     siteId: site?.id,
     email: named?.typed,
     freshSince: fresh,
+    secondStep: wantsTwoSteps(ctx),
     // The library has found that no account here will do as it is, so `continue` is for the person to say.
     choose: next === 'choose-account' || (next === 'continue' && !named),
   })
@@ -96,6 +97,12 @@ function freshSince(
   if (age !== undefined) return now.subtract({ seconds: Math.min(Number(age), longestAge) })
   const reasons = interaction.prompt.reasons.filter((reason) => !withoutNewLogIn.has(reason))
   return reasons.length > 0 ? now : undefined
+}
+
+/** Whether the product insists on two steps (OpenID Connect Core §5.5.1.1). */
+function wantsTwoSteps({ oidc }: KoaContextWithOIDC): boolean {
+  const { essential, value, values = [value] } = oidc.claims?.id_token?.acr ?? {}
+  return essential === true && values.includes(acrs.more) && !values.includes(acrs.one)
 }
 
 // Any log-in is younger than this, and the arithmetic stays within what an instant can hold.

@@ -22,6 +22,7 @@ export type AttemptRow = {
   session_id: string | null
   address_verified: boolean
   needs_second_step: boolean
+  lacks_second_step: boolean
   deletion_due_at: Temporal.Instant | null
   product_id: string | null
   product_name: string | null
@@ -74,6 +75,7 @@ export function attemptFrom(row: AttemptRow): Attempt & Facts {
     sessionId: row.session_id ?? undefined,
     addressVerified: row.address_verified,
     secondStep: row.needs_second_step,
+    secondStepLacking: row.lacks_second_step,
     deletionDue: row.deletion_due_at ?? undefined,
   }
 }

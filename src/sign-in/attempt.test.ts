@@ -22,6 +22,7 @@ const facts: fc.Arbitrary<Facts | undefined> = fc.option(
   fc.record({
     addressVerified: fc.boolean(),
     secondStep: fc.boolean(),
+    secondStepLacking: fc.boolean(),
     deletionDue: fc.option(fc.constant(moment), { nil: undefined }),
   }),
   { nil: undefined },
@@ -37,6 +38,7 @@ function doStep(step: Step, state: State, known: Facts | undefined): { state: St
   if (step === 'password' || step === 'link')
     return { state: { ...state, accountId: 'a', passwordProvedAt: moment }, facts: unproved }
   if (step === 'second-step') return { state: { ...state, secondStepAt: moment }, facts: known }
+  if (step === 'lacks-second-step') return { state, facts: { ...known!, secondStepLacking: false } }
   if (step === 'keep-account') return { state, facts: { addressVerified: true, secondStep: known?.secondStep } }
   return { state, facts: { ...unproved, addressVerified: true } }
 }
@@ -51,6 +53,7 @@ test('LOG-6 no path to a session skips the proof of who it is or the proof of th
       if (!state.passkeyProvedAt) {
         assert.ok(state.upstream ? state.upstream.emailKey === state.email : state.passwordProvedAt)
         assert.ok(!known.secondStep || state.secondStepAt)
+        assert.ok(!known.secondStepLacking)
       }
       assert.equal(known.deletionDue, undefined)
     }),
@@ -77,7 +80,7 @@ test('LOG-3 where Google says who somebody is, no password says it instead', () 
   )
 })
 
-test('LOG-6 the steps come in order and never again: whoever does what is asked is done in seven', () => {
+test('LOG-6 the steps come in order and never again: whoever does what is asked is done in eight', () => {
   fc.assert(
     fc.property(states, facts, (start, known) => {
       const order: Step[] = [
@@ -88,6 +91,7 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         'password',
         'verify-address',
         'second-step',
+        'lacks-second-step',
         'keep-account',
         'done',
       ]
@@ -98,7 +102,7 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         assert.ok(order.indexOf(step) > last, `${step} came again, or too late`)
         last = order.indexOf(step)
         if (step === 'done') return
-        assert.ok(steps < 7)
+        assert.ok(steps < 8)
         ;({ state, facts: now } = doStep(step, state, now))
       }
     }),
@@ -114,6 +118,7 @@ test('every step but the last has a page that carries the attempt', () => {
     'password',
     'verify-address',
     'second-step',
+    'lacks-second-step',
     'keep-account',
   ] as const)
     assert.match(pathOf(step, 'x&y'), /^\/[a-z/-]+\?attempt=x%26y$/)

@@ -63,6 +63,8 @@ export type Facts = {
   readonly addressVerified: boolean
   /** Two-step verification is on, and this browser is not one where it is not asked for. */
   readonly secondStep?: boolean
+  /** The product asks for two steps, and the account has only one. */
+  readonly secondStepLacking?: boolean
   /** When the account is to be deleted (ACC-9). */
   readonly deletionDue?: Temporal.Instant
 }
@@ -76,6 +78,7 @@ export type Step =
   | 'password'
   | 'verify-address'
   | 'second-step'
+  | 'lacks-second-step'
   | 'keep-account'
   | 'done'
 
@@ -105,6 +108,7 @@ export function nextStep(
   } else if (accountId === undefined || attempt.passwordProvedAt === undefined) return 'password'
   if (!facts?.addressVerified) return 'verify-address'
   if (facts.secondStep && !attempt.secondStepAt && !passkeyProvedAt) return 'second-step'
+  if (facts.secondStepLacking && !passkeyProvedAt) return 'lacks-second-step'
   if (facts.deletionDue) return 'keep-account'
   return 'done'
 }
@@ -140,6 +144,7 @@ export function pathOf(step: Exclude<Step, 'done'> | 'passkey', attemptId: strin
     password: '/sign-in/password',
     'verify-address': '/verify-email',
     'second-step': '/sign-in/second-step',
+    'lacks-second-step': '/sign-in/second-step/none',
     'keep-account': '/sign-in/keep-account',
   }
   return `${pages[step]}?attempt=${encodeURIComponent(attemptId)}`

@@ -40,6 +40,8 @@ export async function openAttempt(
     confirms?: string
     /** Whether the session is to outlive the browser. */
     keep?: boolean
+    /** One step will not do, though the browser is trusted. */
+    secondStep?: boolean
   },
 ): Promise<Opened> {
   const { id: browserId, setCookies } = await ensureBrowser(on, jar, shown)

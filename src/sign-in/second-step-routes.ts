@@ -5,8 +5,8 @@ import { hashSecret, Refusal } from '#kernel'
 import { formOf, show, type Visit, type Visitor } from '#platform'
 import { nextStep } from './attempt.ts'
 import { guess } from './guess.ts'
-import { codePausedPage, pathOfWay, recoveryPage, totpPage } from './pages/index.ts'
-import { isKnownBrowser, setSecondStepDone } from './second-step-store.ts'
+import { codePausedPage, lacksSecondStepPage, pathOfWay, recoveryPage, totpPage } from './pages/index.ts'
+import { isKnownBrowser, setSecondStepDone, waiveSecondStep } from './second-step-store.ts'
 import { attemptOf } from './store.ts'
 import { attemptParameter, goOn, originOf, type SignInContext, shownBy } from './visit.ts'
 import { isAnswer, type Waiting, waitingIn } from './waiting-for-second-step.ts'
@@ -48,6 +48,24 @@ export function secondStepRoutes(context: SignInContext): Hono<Visit> {
     if (isAnswer(attempt)) return attempt
     const answer = await tryCode(c, attempt, 'recovery-code', code, false)
     return answer instanceof Response ? answer : showRecovery(c, attempt, answer)
+  })
+
+  // What the product wants is the product's to insist on: it hears that one step was all there was.
+  app.get('/sign-in/second-step/none', async (c) => {
+    const attempt = await waitingIn(context, c, attemptParameter(c), 'lacks-second-step')
+    if (isAnswer(attempt)) return attempt
+    const { product } = attempt
+    return show(c, lacksSecondStepPage(c.get('say'), { attempt: attempt.id, product }), {
+      formTargets: product?.origins,
+    })
+  })
+
+  app.post('/sign-in/second-step/none', async (c) => {
+    const { attempt: id, next } = await formOf(c, 'attempt', 'next')
+    const attempt = await waitingIn(context, c, id, 'lacks-second-step')
+    if (isAnswer(attempt)) return attempt
+    await waiveSecondStep(database.durable, attempt.id, next === 'set-up' ? '/security/two-step/app' : undefined)
+    return goOn(context, c, attempt.id)
   })
 
   /** Checks a code and goes on, or says what to show on the form it came from. */

@@ -18,6 +18,16 @@ export async function setSecondStepDone(
     where id = ${attemptId} and account_id is not null and finished_at is null`)
 }
 
+/**
+ * Goes on with one step after all, for a product that wants two.
+ * @param returnTo leads elsewhere than to that product
+ */
+export async function waiveSecondStep(on: Statements, attemptId: string, returnTo?: string): Promise<void> {
+  await on.run(sql`
+    update attempt set wants_second_step = false, return_to = coalesce(${returnTo ?? null}, return_to)
+    where id = ${attemptId} and finished_at is null`)
+}
+
 /** Lets a browser in without the second step for a while. */
 export async function trustDevice(
   on: Statements,

@@ -93,15 +93,16 @@ export async function insertAttempt(
     siteId?: string
     confirms?: string
     keep?: boolean
+    secondStep?: boolean
     expiresAt: Temporal.Instant
   },
 ): Promise<void> {
   await on.run(sql`
     insert into attempt (id, browser_id, product_id, site_id, return_to, email, account_id, password_proved_at, fresh_since, choose,
-      confirms, keep, created_at, expires_at)
+      confirms, keep, wants_second_step, created_at, expires_at)
     values (${attempt.id}, ${attempt.browserId}, ${attempt.productId ?? null}, ${attempt.siteId ?? null}, ${attempt.returnTo}, ${attempt.email ?? null},
       ${attempt.accountId ?? null}, ${attempt.passwordProvedAt ?? null}, ${attempt.freshSince ?? null}, ${attempt.choose ?? false}, ${attempt.confirms ?? null},
-      ${attempt.keep ?? false}, ${on.now}, ${attempt.expiresAt})`)
+      ${attempt.keep ?? false}, ${attempt.secondStep ?? false}, ${on.now}, ${attempt.expiresAt})`)
 }
 
 /**
@@ -120,7 +121,8 @@ export async function attemptOf(
       t.session_id, a.email_verified_at is not null as address_verified,
       exists (select from second_step x where x.account_id = t.account_id) and (t.confirms is not null or t.wants_second_step or not exists (
         select from known_device k where k.account_id = t.account_id and k.browser_id = t.browser_id
-          and k.trusted_until > ${on.now})) as needs_second_step, d.due_at as deletion_due_at, p.id as product_id, p.name as product_name, p.home_url,
+          and k.trusted_until > ${on.now})) as needs_second_step,
+      t.wants_second_step and not exists (select from second_step x where x.account_id = t.account_id) as lacks_second_step, d.due_at as deletion_due_at, p.id as product_id, p.name as product_name, p.home_url,
       t.upstream_issuer, t.upstream_subject, t.upstream_email, t.upstream_name, s.id as site_id, s.name as site_name,
       s.host as site_host, g.hosted_domain as google_domain, g.issuer as google_issuer, g.skip_page,
       p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects

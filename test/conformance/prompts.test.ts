@@ -179,6 +179,35 @@ test('an essential acr that cannot be had is refused after one log-in, not asked
   assert.equal(back.searchParams.get('error'), 'login_required')
 })
 
+test('LOG-10 a product that insists on two steps has them asked for; one that takes either has not', async (t) => {
+  const world = await aWorld(t)
+  const config = await aClient(world, await world.product())
+  const browser = await world.loggedIn(await world.account())
+  const [one, more] = ['urn:umbel:acr:single-factor', 'urn:umbel:acr:multi-factor']
+  const wants = async (acr: object) => {
+    const url = await follow(
+      world,
+      browser,
+      (await begin(config, { claims: JSON.stringify({ id_token: { acr } }) })).url,
+    )
+    const id = url.searchParams.get('attempt')
+    const row = await world.database.durable.first<{ wants_second_step: boolean }>(
+      sql`select wants_second_step from attempt where id = ${id}`,
+    )
+    return row?.wants_second_step
+  }
+  assert.equal(await wants({ essential: true, values: [more] }), true)
+  assert.equal(await wants({ essential: true, value: more }), true)
+  assert.equal(await wants({ essential: true, values: ['phr'] }), false)
+  const back = await follow(
+    world,
+    browser,
+    (await begin(config, { claims: JSON.stringify({ id_token: { acr: { essential: true, values: [one, more] } } }) }))
+      .url,
+  )
+  assert.ok(back.searchParams.get('code'), 'one step will do, and there was one')
+})
+
 test('OPS-3 a log-in under way goes on after a restart of Umbel', async (t) => {
   const world = await aWorld(t)
   const config = await aClient(world, await world.product())

@@ -12,6 +12,7 @@ export * from './password.ts'
 export * from './reset.ts'
 export {
   codePausedPage,
+  lacksSecondStepPage,
   otherWays,
   pathOfWay,
   recoveryPage,

@@ -135,3 +135,19 @@ export function codePausedPage(
 <div class="actions"><a class="btn lg block" href="${withAttempt('/sign-in/second-step', attempt)}">${say('sign-in.second-step.back')}</a></div>`,
   })
 }
+
+/** A product asks for two steps, and the account has only one. */
+export function lacksSecondStepPage(
+  say: Say,
+  { attempt, product }: { attempt: string; product?: PageProduct | undefined },
+): Html {
+  const name = product?.name ?? ''
+  return authPage(say, {
+    title: say('sign-in.lacks-step.title'),
+    content: html`${stalk(product)}
+<h1>${say('sign-in.lacks-step.title')}</h1>
+<p class="lede">${say.html('sign-in.lacks-step.lede', { product: name })}</p>
+<form method="post" action="/sign-in/second-step/none">
+${hidden('attempt', attempt)}<div class="actions"><button type="submit" class="btn primary lg block" name="next" value="set-up">${say('sign-in.lacks-step.set-up')}</button><button type="submit" class="btn quiet block" name="next" value="back">${say('sign-in.lacks-step.back', { product: name })}</button></div></form>`,
+  })
+}
