@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aWorld } from '../../test/world.ts'
-import { countOne, forgetCount, type Limit, purgeCounts, standing } from './limiter.ts'
+import { countOne, forgetCount, giveBackOne, type Limit, purgeCounts, standing, takeOne } from './limiter.ts'
 
 const subject = Buffer.from('somebody')
 const perHour: Limit = { name: 'mail', most: 3, within: Temporal.Duration.from('PT1H') }
@@ -51,4 +51,27 @@ test('two processes counting at once both count', async (t) => {
   await countOne(world.on, perHour, subject)
   world.clock.move({ hours: 25 })
   assert.equal(await purgeCounts(world.on), 1)
+})
+
+test('of many taken at once no more are given than are left, and those given back can be taken again', async (t) => {
+  const world = await aWorld(t)
+  const taken = await Promise.all(Array.from({ length: 20 }, () => takeOne(world.on, perHour, subject)))
+  const given = taken.filter((each) => each !== undefined)
+  assert.equal(given.length, 3)
+  assert.equal(await takeOne(world.on, perHour, subject), undefined)
+  await giveBackOne(world.on, perHour, subject, given[0]!)
+  assert.equal((await takeOne(world.on, perHour, subject))?.left, 0)
+  assert.equal(await takeOne(world.on, perHour, subject), undefined)
+})
+
+test('one that is given back leaves no trace: not a longer life of the others, nor a wait', async (t) => {
+  const world = await aWorld(t)
+  await countOne(world.on, doubling, subject)
+  world.clock.move({ minutes: 14 })
+  const taken = await takeOne(world.on, doubling, subject)
+  assert.ok(taken?.blockedUntil, 'it would have been the second')
+  await giveBackOne(world.on, doubling, subject, taken)
+  assert.deepEqual(await standing(world.on, doubling, subject), { left: 1 })
+  world.clock.move({ minutes: 2 })
+  assert.deepEqual(await standing(world.on, doubling, subject), { left: 2 }, 'a quarter of an hour after the only one')
 })

@@ -72,14 +72,13 @@ async function mayTry(
 ): Promise<Reserved | Checked> {
   const on = database.durable
   const about = { form: 'log-in', attempt: attempt.id } as const
-  const until = await limits.blockedUntil(on, trying)
-  if (until) return { answer: 'wait', until }
-  const effort = await limits.effortFor(on, trying)
+  const { blockedUntil, effort, isAlarm } = await limits.lookAhead(on, trying)
+  if (blockedUntil) return { answer: 'wait', until: blockedUntil }
   if (effort !== 'none') {
     const missing = await workshop.take(on, about, effort, { work, solution, network: trying.network })
     if (missing) return { answer: 'work', work: missing }
   }
-  const reserved = await limits.reserve(database.quick, trying)
+  const reserved = await limits.reserve(database.quick, trying, isAlarm)
   if ('until' in reserved) return { answer: 'wait', until: reserved.until }
   // Others may have failed since it was looked up what this one takes.
   if (effort !== 'none' || reserved.effort === 'none') return reserved

@@ -1,6 +1,5 @@
 import { macOf } from '#kernel'
 import {
-  countOne,
   forgetCount,
   giveBackOne,
   type Limit,
@@ -40,6 +39,13 @@ export type Trying = {
 /** How much work a try from an unknown device takes; `more` while the alarm is on. */
 export type Effort = 'none' | 'some' | 'more'
 
+/** What is in the way of a try. */
+export type Ahead = {
+  readonly blockedUntil?: Temporal.Instant
+  readonly effort: Effort
+  readonly isAlarm: boolean
+}
+
 /** A try that was counted as a failure before it is known whether it is one. */
 export type Reserved = {
   /** How many more the address has before a wait. */
@@ -55,8 +61,7 @@ export type Reserved = {
 export function openLimits(secretKey: Buffer, alarm: Alarm = openAlarm({})) {
   const address = ({ emailKey, knownBrowser }: Trying) =>
     macOf(secretKey, perAddress.name, emailKey, ...(knownBrowser ? [knownBrowser] : []))
-  const networkSubject = (from: string) => macOf(secretKey, perNetwork.name, subscriberOf(from))
-  const network = (trying: Trying) => networkSubject(trying.network)
+  const network = (trying: Trying) => macOf(secretKey, perNetwork.name, subscriberOf(trying.network))
   const byAddress = inTurns(1)
   const byNetwork = inTurns(atOncePerNetwork)
 
@@ -81,22 +86,28 @@ export function openLimits(secretKey: Buffer, alarm: Alarm = openAlarm({})) {
     async blockedUntil(on: Statements, trying: Trying): Promise<Temporal.Instant | undefined> {
       return latest(await standings(on, counts(trying)))
     },
-    /** What the next try takes. Without an address it is about the network alone. */
-    async effortFor(on: Statements, trying: Omit<Trying, 'emailKey'> & { emailKey?: string }): Promise<Effort> {
-      if (trying.knownBrowser) return 'none'
+    /** What is in the way of the next try. Without an address it is about the network alone. */
+    async lookAhead(on: Statements, trying: Omit<Trying, 'emailKey'> & { emailKey?: string }): Promise<Ahead> {
       const { emailKey = '' } = trying
-      const [one, other] = await standings(on, counts({ ...trying, emailKey }))
+      const whole = { ...trying, emailKey }
+      const [one, other] = await standings(on, counts(whole))
+      const isAlarm = trying.knownBrowser === undefined && (await alarm.isOn(on))
       const failures = {
         address: emailKey === '' ? 0 : perAddress.most - (one?.left ?? perAddress.most),
         network: perNetwork.most - (other?.left ?? perNetwork.most),
       }
-      return effortOf({ ...trying, emailKey }, await alarm.isOn(on), failures)
+      const found = [...(one ? [one] : []), ...(other ? [other] : [])]
+      return { blockedUntil: latest(found), effort: effortOf(whole, isAlarm, failures), isAlarm }
     },
     /**
      * Counts one failure ahead, in every process together: so of any number of guesses at once no more are checked than are
      * allowed. What was no failure is given back.
      */
-    async reserve(on: Statements, trying: Trying): Promise<Reserved | { readonly until: Temporal.Instant }> {
+    async reserve(
+      on: Statements,
+      trying: Trying,
+      isAlarm = false,
+    ): Promise<Reserved | { readonly until: Temporal.Instant }> {
       const one = await takeOne(on, perAddress, address(trying))
       if (!one) return { until: (await this.blockedUntil(on, trying)) ?? on.now }
       const giveOne = () => giveBackOne(on, perAddress, address(trying), one)
@@ -105,7 +116,6 @@ export function openLimits(secretKey: Buffer, alarm: Alarm = openAlarm({})) {
         await giveOne()
         return { until: (await this.blockedUntil(on, trying)) ?? on.now }
       }
-      const isAlarm = trying.knownBrowser === undefined && (await alarm.isOn(on))
       const failures = (more: number) => ({ address: one.before + more, network: (other?.before ?? 0) + more })
       return {
         left: one.left,
@@ -117,13 +127,6 @@ export function openLimits(secretKey: Buffer, alarm: Alarm = openAlarm({})) {
           if (other) await giveBackOne(on, perNetwork, network(trying), other)
         },
       }
-    },
-    /** Counts one failure; `left` is how many more the address has before a wait. */
-    async countFailure(on: Statements, trying: Trying): Promise<Standing> {
-      const one = await countOne(on, perAddress, address(trying))
-      if (trying.knownBrowser) return one
-      const other = await countOne(on, perNetwork, network(trying))
-      return { left: one.left, blockedUntil: latest([one, other]) }
     },
     /** After a log-in the address starts anew. The network does not: one right password must not pay for many wrong ones. */
     forget: (on: Statements, trying: Trying) => forgetCount(on, address(trying)),

@@ -16,7 +16,6 @@ import {
   lost,
   originOf,
   type SignInContext,
-  shownBy,
 } from './visit.ts'
 import type { Work } from './work.ts'
 import { takeBeforeMail, workBeforeMail } from './work-ahead.ts'

@@ -18,7 +18,7 @@ export async function workAhead(
   const { database, limits } = context
   const emailKey = email === undefined ? undefined : parseAddress(email).key
   if (await isKnownDevice(database.durable, attempt.browserId, emailKey)) return undefined
-  const effort = await limits.effortFor(database.durable, { network: c.get('network'), emailKey })
+  const { effort } = await limits.lookAhead(database.durable, { network: c.get('network'), emailKey })
   return offerOf(context, { form: 'log-in', attempt: attempt.id }, effort)
 }
 
