@@ -3,6 +3,7 @@ export { lastContestOf, openContestsOf } from './contest-store.ts'
 export {
   type Contest,
   type Domain,
+  type Finding,
   freezesAt,
   isFailing,
   isFrozen,
