@@ -27,9 +27,9 @@ export async function uploadIn(c: Context, name: string, mostBytes: number): Pro
   })
   const [file, ...others] = form.getAll(name)
   if (others.length > 0) throw new Refusal('platform.form-repeats', 400)
-  if (file === undefined) return undefined
+  // A field that was left empty is sent as a file without a name, which is read as an empty text.
+  if (file === undefined || file === '') return undefined
   if (typeof file === 'string') throw new Refusal('platform.form-unreadable', 400)
   if (file.size > mostBytes) throw new Refusal('platform.body-large', 413)
-  // What a browser sends of a field that was left empty (HTML, “constructing the entry list”).
-  return file.size === 0 && file.name === '' ? undefined : new Uint8Array(await file.arrayBuffer())
+  return new Uint8Array(await file.arrayBuffer())
 }
