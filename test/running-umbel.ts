@@ -35,6 +35,8 @@ export async function aRunningUmbel(t: TestContext) {
     UMBEL_CHAT_PORT: String(chat),
     UMBEL_CODE_PORT: String(code),
     UMBEL_GOOGLE_PORT: String(google),
+    // Everybody in a test comes from one network.
+    UMBEL_MAILS_PER_NETWORK: '100000',
   }
 
   async function start(): Promise<void> {
