@@ -5,6 +5,7 @@ import { hashSecret, newId, newSecret } from '#kernel'
 import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
+import { leavingForms, leavingPages } from './bad-input-leaving.ts'
 import { profileForms, profilePages, runOutAddresses } from './bad-input-profile.ts'
 import { runOutSteps, twoStepForms, twoStepPages } from './bad-input-two-step.ts'
 import { secretsIn } from './world.ts'
@@ -120,10 +121,12 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/was-me': { ready: holding({ alert: '0197' }) },
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
   ...profileForms(() => umbel),
+  ...leavingForms(() => umbel),
   ...twoStepForms(() => umbel),
 }
 const pages = [
   ...profilePages,
+  ...leavingPages,
   ...twoStepPages,
   ...[
     '/help/:slug',

@@ -25,6 +25,7 @@ import {
   work,
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
+import { leavingViews } from './gallery-leaving.ts'
 import { passkeyViews } from './gallery-passkeys.ts'
 import { profileViews } from './gallery-profile.ts'
 import { secondStepViews, stepOff } from './gallery-second-step.ts'
@@ -40,6 +41,7 @@ function views(say: Say): Record<string, () => Html> {
   return {
     ...consoleViews(say),
     ...passkeyViews(say),
+    ...leavingViews(say),
     ...secondStepViews(say),
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),
     'sign-in-plain': () => signIn.identifyPage(say, {}),
