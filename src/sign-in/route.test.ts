@@ -22,6 +22,19 @@ const cases: readonly (readonly [string, Partial<RouteFacts>, Next, readonly Rul
   ['LOG-2 the combined form', { form: 'combined' }, 'ask-address-and-password', ['combined-form']],
   ['LOG-4 an address', { address: lena }, 'password', ['not-connected', 'password']],
   ['LOG-4 an address, for a site', { address: lena, site: {} }, 'password', ['not-connected', 'password']],
+  [
+    'LOG-4 an address whose account last came in here with a passkey',
+    { address: lena, passkeyHere: true },
+    'passkey',
+    ['not-connected', 'passkey-here'],
+  ],
+  [
+    'LOG-4 the same, of the Google domain',
+    { address: lena, passkeyHere: true, site: connected },
+    'google',
+    ['google-domain'],
+  ],
+  ['LOG-4 a passkey, and no address yet', { passkeyHere: true }, 'ask-address', ['identifier-first']],
   ['LOG-3 an address of the Google domain', { address: lena, site: connected }, 'google', ['google-domain']],
   ['LOG-3 on the combined form', { form: 'combined', address: lena, site: connected }, 'google', ['google-domain']],
   [
@@ -119,6 +132,7 @@ const anything: fc.Arbitrary<RouteFacts> = fc.record({
     fc.record({ google: maybe(fc.record({ domain: fc.constantFrom('brightwater.example', 'example.com') })) }),
   ),
   address: maybe(fc.constantFrom(...addresses)),
+  passkeyHere: maybe(fc.boolean()),
   withGoogle: maybe(fc.boolean()),
   accounts: fc.array(account, { maxLength: 4 }),
   request: fc.record({
@@ -149,10 +163,10 @@ test('whatever is asked, there is one next step, and the rule that says so comes
 
 test('LOG-3, LOG-4 a typed address of the connected domain goes to Google, whatever the form and whoever is here', () => {
   holds((facts) => {
-    const { address, site, proved, withGoogle } = facts
+    const { address, site, proved, withGoogle, passkeyHere } = facts
     if (address === undefined || proved) return
     const isOfDomain = domainOf(address) === site?.google?.domain
-    const wanted = isOfDomain || (withGoogle && site?.google) ? 'google' : 'password'
+    const wanted = isOfDomain || (withGoogle && site?.google) ? 'google' : passkeyHere ? 'passkey' : 'password'
     assert.equal(resolve(facts).next, wanted)
     const form = facts.form === 'combined' ? 'identifier-first' : 'combined'
     assert.equal(resolve({ ...facts, form }).next, wanted)
