@@ -68,7 +68,7 @@ function views(say: Say): Record<string, () => Html> {
       signIn.linkPage(say, { attempt, email: nasty.email, keep: false, error: 'wrong', triesLeft: 2 }),
     'google-problem': () => signIn.googleProblemPage(say, { attempt, problem: 'identity-source.down', again: true }),
     'google-problem-over': () => signIn.googleProblemPage(say, { problem: 'identity-source.not-ours', again: false }),
-    confirm: () => signIn.passwordPage(say, { attempt, email, keep: true, confirming: true }),
+    confirm: () => signIn.passwordPage(say, { attempt, email, keep: true, confirming: true, hasPasskey: true }),
     password: () => signIn.passwordPage(say, { attempt, product, email, greetName: 'Mira', keep: true }),
     'password-error': () =>
       signIn.passwordPage(say, { attempt, product, email, keep: false, error: 'wrong', triesLeft: 3 }),

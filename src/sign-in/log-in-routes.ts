@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { passkeysOf } from '#credential'
 import { parseAddress, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { type Attempt, nextStep, pathOf, type Step, wayIn } from './attempt.ts'
@@ -88,6 +89,7 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
       greetName: name?.split(' ')[0],
       keep: true,
       confirming: attempt.confirms !== undefined,
+      hasPasskey: await hasPasskey(attempt),
       work: await workAhead(context, c, attempt, email),
     })
     return show(c, page, { formTargets: product?.origins })
@@ -106,7 +108,8 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
     const answer = await tryPassword(context, c, attempt, { ...form, email, keep })
     if (answer instanceof Response) return answer
     const { id, product } = attempt
-    return show(c, passwordPage(c.get('say'), { attempt: id, product, email, keep, confirming, ...answer }), {
+    const shape = { attempt: id, product, email, keep, confirming, hasPasskey: await hasPasskey(attempt) }
+    return show(c, passwordPage(c.get('say'), { ...shape, ...answer }), {
       status: 422,
       formTargets: product?.origins,
     })
@@ -140,6 +143,10 @@ export function logInRoutes(context: SignInContext): Hono<Visit> {
       throw error
     }
   })
+
+  /** Whether somebody who confirms who they are can do it with a passkey. */
+  const hasPasskey = async ({ confirms }: Pick<Attempt, 'confirms'>) =>
+    confirms !== undefined && (await passkeysOf(database.durable, confirms)).some(({ kind }) => kind === 'passkey')
 
   /** What a log-in begins with. One that was opened for a product counts this browser's accounts only where it asks to. */
   async function firstPage(c: Visitor, attempt: Attempt | undefined) {

@@ -34,6 +34,8 @@ export interface PasswordPage {
   readonly keep: boolean
   /** Somebody who is logged in already confirms it: for the same account, and to stay logged in for as long as before. */
   readonly confirming?: boolean | undefined
+  /** Whether whoever confirms has a passkey to do it with. Everybody else is offered one, whether or not there is any. */
+  readonly hasPasskey?: boolean | undefined
   /** `wrong`, `missing` or another code. */
   readonly error?: string | undefined
   readonly triesLeft?: number | undefined
@@ -81,7 +83,7 @@ ${passkeyOffer(say, { attempt, beside: 'password' })}`,
 
 /** The password again, before something sensitive (LOG-10). */
 function confirmPage(say: Say, page: PasswordPage): Html {
-  const { attempt, email, error } = page
+  const { attempt, email, error, hasPasskey } = page
   return authPage(say, {
     title: error ? say('sign-in.password.title-error') : say('sign-in.confirm.title'),
     here: withAttempt('/sign-in/password', attempt),
@@ -94,7 +96,7 @@ ${hidden('attempt', attempt)}${hiddenUsername(email)}
 ${passwordAndBox(say, page, say('sign-in.password.password'))}
 <div class="actions">${mainButton(say('sign-in.confirm.go-on'))}</div>
 </form>
-${passkeyOffer(say, { attempt, beside: 'password' })}
+${hasPasskey && passkeyOffer(say, { attempt, beside: 'password' })}
 <p class="auth-alt"><a href="/profile">${say('sign-in.confirm.not-now')}</a></p>`,
   })
 }
