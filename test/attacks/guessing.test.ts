@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { sql } from '#platform'
 import type { Browser } from '../an-umbel.ts'
+import { aSoftKey } from '../authenticator.ts'
 import { type Arena, anArena, guessAt, isIn, isLooked, logIn, password, wantsWork } from './arena.ts'
 
 let arena: Arena
@@ -99,4 +101,27 @@ test('LOG-5 twenty people of one office who log in at the same moment on new dev
     guessAt(arena.stranger('203.0.113.5'), `office${number}@example.com`, password),
   )
   assert.equal(answers.filter(isIn).length, 20)
+})
+
+test('LOG-5 a passkey gets its holder in on a new device, in a network and for an address that wait, amid an alarm', async () => {
+  const network = '203.0.113.123'
+  const email = 'keyholder@example.com'
+  await arena.account(email)
+  const owner = arena.stranger()
+  await logIn(owner, email)
+  const key = aSoftKey(arena.umbel.url.origin)
+  const options = await owner.post('/security/passkeys/options', { kind: 'passkey' }, { accept: 'application/json' })
+  const answer = JSON.stringify(key.create(JSON.parse(options.body)))
+  await owner.post('/security/passkeys/add', { kind: 'passkey', name: 'Phone', answer })
+
+  for (let number = 0; number < 20; number += 1) await logIn(arena.stranger(network), `e${number}@example.com`, 'wrong')
+  for (let tries = 0; tries < 5; tries += 1) await logIn(arena.stranger(), email, `wrong ${tries}`)
+  await arena.on.run(sql`
+    insert into alarm (began_at, lasts_until, most_in_a_minute)
+    values (${arena.clock.now()}, ${arena.clock.now().add({ minutes: 15 })}, 1000)`)
+  const browser = arena.stranger(network)
+  assert.equal((await logIn(browser, email)).status, 429, 'the password has to wait')
+  const asked = await browser.post('/sign-in/passkey/options', {}, { accept: 'application/json' })
+  const shown = JSON.stringify(key.get(JSON.parse(asked.body)))
+  assert.ok(isIn(await browser.post('/sign-in/passkey', { answer: shown })))
 })
