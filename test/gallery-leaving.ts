@@ -14,13 +14,13 @@ const known = (productName: string, canBeTold = true) => ({
 const goes = {
   username: 'mira',
   hasPicture: true,
-  ways: { password: true, passkeys: 2, app: true, google: 0 },
+  ways: { password: true, passkeys: 2, app: true, codes: 10, google: 0 },
   sessions: 3,
   products: [known('Tracker'), known('Wiki'), known('Code')],
 }
 const nothing = {
   hasPicture: false,
-  ways: { password: false, passkeys: 0, app: false, google: 1 },
+  ways: { password: false, passkeys: 0, app: false, codes: 0, google: 1 },
   sessions: 1,
   products: [],
 }

@@ -38,6 +38,7 @@ export function deleteRoutes({ database, secretKey }: SignInContext, surface: Su
       password: (await passwordChangedAt(on, accountId)) !== undefined,
       passkeys: step.passkeys,
       app: step.app !== undefined,
+      codes: step.recoveryCodesLeft,
       google: await countIdentities(on, accountId),
     }
     const sessions = await sessionsOf(on, accountId, mostSessions)

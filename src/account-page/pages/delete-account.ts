@@ -21,6 +21,7 @@ export interface WhatGoes {
     readonly password: boolean
     readonly passkeys: number
     readonly app: boolean
+    readonly codes: number
     readonly google: number
   }
   readonly sessions: number
@@ -82,6 +83,7 @@ function whatGoes(say: Say, { account }: Holder, goes: WhatGoes): Html {
     ways.password && say('account-page.delete.password'),
     ways.passkeys > 0 && say('account-page.delete.passkeys', { count: ways.passkeys }),
     ways.app && say('account-page.delete.app'),
+    ways.codes > 0 && say('account-page.delete.codes'),
     ways.google > 0 && say('account-page.delete.google'),
   ].filter((each): each is string => typeof each === 'string')
   return html`${row('person', say('account-page.delete.profile', { name: account.name }), list.format(profile))}${
@@ -105,7 +107,7 @@ function confirmCard(say: Say, { account }: Holder, date: string): Html {
 <li><b>${say('account-page.delete.grace', { date })}</b><span>${say('account-page.delete.grace-more')}</span></li>
 <li><b>${say('account-page.delete.due', { date })}</b><span>${say('account-page.delete.due-more')}</span></li></ol>
 <label class="check mt-6"><input type="checkbox" name="free" value="1"><span>${say('account-page.delete.free', { email: account.email })}<small class="sub">${say('account-page.delete.free-more')}</small></span></label></div>
-<footer class="btn-row"><a class="btn quiet" href="/profile">${say('account-page.delete.cancel')}</a><button type="submit" class="btn danger">${say('account-page.delete.button')}</button></footer></form>`
+<footer class="btn-row"><a class="btn" href="/profile">${say('account-page.delete.cancel')}</a><button type="submit" class="btn danger">${say('account-page.delete.button')}</button></footer></form>`
 }
 
 /** It is on its way out: logged out everywhere, and how to come back. */

@@ -76,11 +76,11 @@ function stateCard(say: Say, download: Export): Html {
     return card(say, failed, ask(say('account-page.export.again'), true))
   }
   const { madeAt, until, bytes } = download
-  const size = say.html('account-page.export.ready', { at: say.moment(madeAt), size: sizeIn(say, bytes) })
+  const size = say.html('account-page.export.ready', { size: sizeIn(say, bytes) })
   const get = html`<form method="post" action="/profile/export/download"><button type="submit" class="btn primary">${say('account-page.export.download')}</button></form>`
   return card(
     say,
-    html`<p>${size}</p><p class="sub mt-1">${say('account-page.export.until', { date: say.date(until) })}</p>`,
+    html`<p>${size}</p><p class="sub mt-1">${say('account-page.export.until', { at: say.moment(madeAt), date: say.date(until) })}</p>`,
     html`${get}${ask(say('account-page.export.anew'), false)}`,
   )
 }
