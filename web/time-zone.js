@@ -2,13 +2,26 @@
 
 const select = document.querySelector('select[name="zone"]')
 const suggestion = document.querySelector('[data-zone-suggestion]')
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+const current = (timeZone) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 
-// Devices and the list may know a zone by different names: the same clock now, in the same place, is the same one.
-const option = [...(select?.options ?? [])].find(
-  ({ value }) => value === zone || value.endsWith(`/${zone.split('/').at(-1)}`),
-)
-if (option && suggestion && option.value !== select.value) {
+// Browsers may know a zone by a name that it had before: they say themselves which names are one zone.
+function optionFor(zone) {
+  const options = [...select.options]
+  return (
+    options.find(({ value }) => value === zone) ??
+    options.find(({ value }) => {
+      try {
+        return current(value) === zone
+      } catch {
+        // A zone that is newer than this browser.
+        return false
+      }
+    })
+  )
+}
+
+const option = select && suggestion && optionFor(current())
+if (option && option.value !== select.value) {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'link'

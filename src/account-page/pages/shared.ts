@@ -23,6 +23,7 @@ export function sharedPage(say: Say, { holder, visibility, claims, products }: S
     title: say('account-page.shared.title'),
     section: 'profile',
     holder,
+    styles: ['profile.css'],
     content: html`<div class="page-head">
 <h1>${say('account-page.shared.title')}</h1>
 <p>${say('account-page.shared.lede')}</p></div>
@@ -36,7 +37,7 @@ ${fields.map(field)}</div></section>
 <h2 id="h-g">${say('account-page.shared.given')}</h2>
 <p>${products.length > 0 ? say('account-page.shared.products', { products: products.join(', ') }) : say('account-page.shared.no-products')}</p></header>
 <div class="table-wrap">
-<table class="table"><caption class="sr-only">${say('account-page.shared.caption')}</caption>
+<table class="table given"><caption class="sr-only">${say('account-page.shared.caption')}</caption>
 <thead>
 <tr><th scope="col">${say('account-page.shared.what')}</th><th scope="col">${say('account-page.shared.value')}</th></tr></thead>
 <tbody>
