@@ -24,6 +24,7 @@ import {
   regainInTime,
   relyingPartyOf,
 } from '#credential'
+import { domainCrontab, domainTasks, mailProviders, openLooker } from '#domain-claim'
 import { reactWith } from '#events'
 import { helpRoutes, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
@@ -131,6 +132,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     trusted: settings.UMBEL_TRUSTED_PROXIES,
     pages: housePages(languages, settings.UMBEL_TIME_ZONE),
   })
+  const look = openLooker({ servers: settings.UMBEL_DNS_SERVERS, privateDomains: settings.UMBEL_PRIVATE_DOMAINS })
   const alarm = openAlarm({ leastPerMinute: settings.UMBEL_ALARM_FAILURES, log })
   const signIn = {
     database,
@@ -165,7 +167,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   app.route('/', pictureRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
-  app.route('/', adminConsoleRoutes(signIn))
+  app.route('/', adminConsoleRoutes({ ...signIn, look, isMailProvider: mailProviders(settings.UMBEL_MAIL_PROVIDERS) }))
   app.route('/', helpRoutes({ ...signIn, contact: settings.UMBEL_CONTACT }))
 
   let isStopping = false
@@ -216,6 +218,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       mailMessage({ ...context, contact: settings.UMBEL_CONTACT, zone: settings.UMBEL_TIME_ZONE }, payload),
     'sign-in.settle-alarm': () => alarm.settle(database),
     'organization.mail-invitation': (payload) => mailInvitation(context, payload),
+    ...domainTasks({ ...context, look }),
     'platform.purge': async () => {
       await purgeInvitations(database.durable)
       await purgeUnverified(database)
@@ -235,6 +238,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     '17 * * * * platform.purge',
     '* * * * * sign-in.settle-alarm',
     ...leavingCrontab,
+    ...domainCrontab,
     ...provider.crontab,
   ]
   const jobs = await workJobs({ database, tasks, log, crontab })

@@ -1,6 +1,7 @@
 import * as pages from '../src/admin-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
 import { before, holder, hostile, nasty, now } from './gallery-data.ts'
+import { domainViews, someDomains } from './gallery-domains.ts'
 
 /** The pages of an organization’s console in their states. */
 export function consoleViews(say: Say): Record<string, () => Html> {
@@ -25,15 +26,17 @@ export function consoleViews(say: Say): Record<string, () => Html> {
   } as const
   const adminsView = { ...frame, myId: jonas.accountId, admins, invitations: [invitation] }
   return {
+    ...domainViews(say, frame),
     organizations: () =>
       pages.organizationsPage(say, { holder, organizations: [{ ...organization, role: 'org-admin' }] }),
     'organizations-none': () => pages.organizationsPage(say, { holder: hostile(nasty.rtl), organizations: [] }),
     'organization-new': () => pages.newOrganizationPage(say, { holder }),
     'organization-new-error': () =>
       pages.newOrganizationPage(say, { holder, name: nasty.script, error: 'organization.name-malformed' }),
-    'organization-overview': () => pages.overviewPage(say, { ...frame, admins: admins.slice(0, 1) }),
+    'organization-overview': () =>
+      pages.overviewPage(say, { ...frame, admins: admins.slice(0, 1), domains: someDomains }),
     'organization-overview-quiet': () =>
-      pages.overviewPage(say, { ...frame, role: 'auditor', admins: [admins[0], admins[0]] }),
+      pages.overviewPage(say, { ...frame, role: 'auditor', admins: [admins[0], admins[0]], domains: [] }),
     'organization-admins': () => pages.adminsPage(say, { ...adminsView, status: 'invited' }),
     'organization-admins-error': () =>
       pages.adminsPage(say, {

@@ -1,4 +1,5 @@
 import { openSurface } from '#account-page'
+import type { Looker } from '#domain-claim'
 import { isId, Refusal } from '#kernel'
 import {
   type AdminActor,
@@ -12,6 +13,12 @@ import {
 import type { Visitor } from '#platform'
 import type { Holder } from '#platform/page'
 import { originOf, type Presented, type SignInContext } from '#sign-in'
+
+/** What the console needs besides what logging in does: eyes for domains, and which of them belong to mail providers. */
+export type ConsoleContext = SignInContext & {
+  readonly look: Looker
+  readonly isMailProvider: (name: string) => boolean
+}
 
 /** Where somebody is who runs an organization, and as what. */
 export type Place = {

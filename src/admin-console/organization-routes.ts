@@ -18,8 +18,10 @@ import {
   resendInvitation,
 } from '#organization'
 import { formOf, queryOf, show, type Visitor } from '#platform'
-import { openAttempt, originOf, type Presented, presentedIn, type SignInContext, setCookies } from '#sign-in'
-import type { Console, Place } from './console.ts'
+import { openAttempt, originOf, type Presented, presentedIn, setCookies } from '#sign-in'
+import type { Console, ConsoleContext, Place } from './console.ts'
+import { domainsIn } from './domains-in.ts'
+import { clip, mended } from './mended.ts'
 import {
   adminsPage,
   invitationGonePage,
@@ -31,7 +33,7 @@ import {
 } from './pages/index.ts'
 
 /** Organizations, and who runs them (ORG-1). */
-export function organizationRoutes(context: SignInContext, surface: Console): void {
+export function organizationRoutes(context: ConsoleContext, surface: Console): void {
   const { page, form, read, write, holderOf } = surface
   const { database } = context
   const on = database.durable
@@ -101,7 +103,8 @@ export function organizationRoutes(context: SignInContext, surface: Console): vo
 
   read('', 'auditor', async (c, place, holder) => {
     const admins = await adminsOf(on, place.organization.id)
-    return show(c, overviewPage(c.get('say'), { ...place, holder, admins }))
+    const domains = await domainsIn(on, place.organization.id)
+    return show(c, overviewPage(c.get('say'), { ...place, holder, admins, domains }))
   })
 
   const adminsView = async (place: Place) => ({
@@ -165,11 +168,3 @@ type Found = {
   readonly organization: string
   readonly token: string | undefined
 }
-
-/** A refusal that the form itself can show; anything else goes its way. */
-function mended(error: unknown): Refusal & { status: 409 | 422 | 429 } {
-  if (error instanceof Refusal && [409, 422, 429].includes(error.status)) return error as never
-  throw error
-}
-
-const clip = (text: string | undefined): string | undefined => text?.slice(0, 400)

@@ -1,12 +1,13 @@
 import type { Hono } from 'hono'
 import type { Visit } from '#platform'
-import type { SignInContext } from '#sign-in'
-import { openConsole } from './console.ts'
+import { type ConsoleContext, openConsole } from './console.ts'
+import { domainRoutes } from './domain-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
 
 /** The console of those who run an organization. */
-export function adminConsoleRoutes(context: SignInContext): Hono<Visit> {
+export function adminConsoleRoutes(context: ConsoleContext): Hono<Visit> {
   const surface = openConsole(context)
   organizationRoutes(context, surface)
+  domainRoutes(context, surface)
   return surface.app
 }

@@ -1,5 +1,15 @@
 import type { Organization, Role } from '#organization'
-import { type ConsoleLink, consolePage, type Holder, type Html, html, type Inner, note, type Say } from '#platform/page'
+import {
+  type ConsoleLink,
+  type ConsolePage,
+  consolePage,
+  type Holder,
+  type Html,
+  html,
+  type Inner,
+  note,
+  type Say,
+} from '#platform/page'
 
 /** What every page of the console is given. */
 export interface Frame {
@@ -10,13 +20,19 @@ export interface Frame {
   readonly status?: string | undefined
 }
 
-export type Section = '' | '/admins' | '/settings'
+export type Section = '' | '/domains' | '/admins' | '/settings'
 
 /** A page of the console in its frame: sections at the side, what just happened on top. */
 export function inConsole(
   say: Say,
   frame: Frame,
-  page: { section: Section; title: string; lede?: Inner; action?: Inner; content: Inner },
+  page: {
+    section: Section
+    title: string
+    lede?: Inner
+    action?: Inner
+    content: Inner
+  } & Pick<ConsolePage, 'crumbs' | 'here' | 'styles'>,
 ): Html {
   const { organization, role, base, holder, status } = frame
   const link = (section: Section, sign: ConsoleLink['sign'], label: string) => ({
@@ -30,11 +46,15 @@ export function inConsole(
     organization: { ...organization, role: roleName(say, role), href: base },
     holder,
     section: `${base}${page.section}`,
+    crumbs: page.crumbs,
+    here: page.here,
+    styles: page.styles,
     groups: [
       { links: [link('', 'home', say('admin-console.overview.title'))] },
       {
         title: say('admin-console.group.organization'),
         links: [
+          link('/domains', 'globe', say('admin-console.domains.title')),
           link('/admins', 'people', say('admin-console.admins.title')),
           ...(role === 'org-admin' ? [link('/settings', 'gear', say('admin-console.settings.title'))] : []),
         ],

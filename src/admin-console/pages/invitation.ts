@@ -21,8 +21,11 @@ export function invitationPage(say: Say, page: InvitationPage): Html {
 <h1>${title}</h1>
 <p class="lede">${say.html('admin-console.invitation.as', { role: roleName(say, role) })} ${roleMeans(say, role)}</p>
 <form method="post" action="/organizations/invitation?${query}">
-${me && html`<div class="who-chip mt-2">${avatar({ id: me, name: me }, 32)}<span class="grow">${me}</span></div>
-`}<div class="actions"><button type="submit" class="btn primary lg block">${
+${
+  me &&
+  html`<div class="who-chip mt-2">${avatar({ id: me, name: me }, 32)}<span class="grow">${me}</span></div>
+`
+}<div class="actions"><button type="submit" class="btn primary lg block">${
       me ? say('admin-console.invitation.accept') : say('admin-console.invitation.log-in')
     }</button></div>
 ${me && html`<p class="auth-alt"><button type="submit" class="btn quiet" name="other" value="1">${say('admin-console.invitation.other')}</button></p>`}</form>

@@ -1,11 +1,18 @@
+import { lapsesAt, readable } from '#domain-claim'
 import type { Admin } from '#organization'
 import { type Html, html, icon, type Say } from '#platform/page'
+import type { DomainView } from '../domains-in.ts'
+import { stateOf, statePill } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
+export interface OverviewPage extends Frame {
+  readonly admins: readonly Admin[]
+  readonly domains: readonly DomainView[]
+}
+
 /** What needs someone comes first; an empty list says so (mock-up 15). */
-export function overviewPage(say: Say, page: Frame & { readonly admins: readonly Admin[] }): Html {
-  const { base, admins } = page
-  const needs = needsOf(say, base, admins)
+export function overviewPage(say: Say, page: OverviewPage): Html {
+  const needs = needsOf(say, page)
   return inConsole(say, page, {
     section: '',
     title: say('admin-console.overview.title'),
@@ -22,11 +29,30 @@ ${needs}</ul>`
   })
 }
 
-function needsOf(say: Say, base: string, admins: readonly Admin[]): Html[] {
+// What may be lost comes before what is only unfinished.
+const urgency = ['contested', 'failing', 'contesting', 'over', 'pending'] as const
+const mostDomains = 20
+
+function needsOf(say: Say, { base, admins, domains }: OverviewPage): Html[] {
   const few = admins.filter(({ role }) => role === 'org-admin').length < 2
-  return few
-    ? [
-        html`<li><span class="pill warn">${icon('people', 16)}${say('admin-console.overview.one')}</span><span class="val"><b class="h3">${say('admin-console.overview.one-admin')}</b><small>${say('admin-console.overview.one-admin-why')}</small></span><span class="end"><a class="btn sm" href="${base}/admins">${say('admin-console.overview.invite')}</a></span></li>`,
-      ]
-    : []
+  const sorted = urgency.flatMap((state) => domains.filter((domain) => stateOf(domain) === state))
+  const rows = sorted.slice(0, mostDomains).map((domain) => domainRow(say, base, domain))
+  if (!few) return rows
+  return [
+    ...rows,
+    html`<li><span class="pill warn">${icon('people', 16)}${say('admin-console.overview.one')}</span><span class="val"><b class="h3">${say('admin-console.overview.one-admin')}</b><small>${say('admin-console.overview.one-admin-why')}</small></span><span class="end"><a class="btn sm" href="${base}/admins">${say('admin-console.overview.invite')}</a></span></li>`,
+  ]
+}
+
+function domainRow(say: Say, base: string, domain: DomainView): Html {
+  const shown = readable(domain.name)
+  const state = stateOf(domain)
+  const { contest, failingSince } = domain
+  const why =
+    state === 'pending' || state === 'over'
+      ? say('admin-console.overview.domain-pending')
+      : state === 'failing'
+        ? say('admin-console.overview.domain-failing', { until: failingSince && lapsesAt(failingSince) })
+        : say('admin-console.overview.domain-contested', { until: contest?.endsAt })
+  return html`<li>${statePill(say, domain)}<span class="val"><b class="h3">${shown}</b><small>${why}</small></span><span class="end"><a class="btn sm" href="${base}/domains/${domain.id}">${say('admin-console.overview.domain')}<span class="sr-only"> ${shown}</span></a></span></li>`
 }

@@ -22,13 +22,17 @@ export interface ConsolePage {
   readonly section: string
   /** Pages between the organization and this one. */
   readonly crumbs?: readonly { readonly href: string; readonly label: string }[]
+  /** What the last crumb says, when the title says more. */
+  readonly here?: string | undefined
+  /** Files of styles besides the console’s own. */
+  readonly styles?: readonly string[]
   readonly holder: Holder
   readonly content: Inner
 }
 
 /** A page of an organization’s console: its sections at the side, where one is on top. */
 export function consolePage(say: Say, page: ConsolePage): Html {
-  const { title, organization, groups, section, crumbs = [], holder, content } = page
+  const { title, organization, groups, section, crumbs = [], here = title, styles = [], holder, content } = page
   const link = ({ href, sign, label, count }: ConsoleLink) =>
     html`<li><a href="${href}"${href === section && trusted(' aria-current="page"')}>${icon(sign)}${label}${
       count && html`<span class="count">${count}</span>`
@@ -47,12 +51,12 @@ ${links.map(link)}</ul>
 <header class="admin-bar"><a class="icon-btn nav-toggle" href="#nav" aria-label="${say('platform.page.menu')}">${icon('menu')}</a>
 <nav class="crumbs" aria-label="${say('platform.page.crumbs')}"><a href="${organization.href}"><bdi>${organization.name}</bdi></a>${crumbs.map(
     ({ href, label }) => html`${icon('next', 16)}<a href="${href}">${label}</a>`,
-  )}${icon('next', 16)}<span aria-current="page">${title}</span></nav>
+  )}${icon('next', 16)}<span aria-current="page">${here}</span></nav>
 <div class="end"><a class="icon-btn" href="/help" aria-label="${say('platform.page.help')}">${icon('info')}</a>${
     holder.products.length > 0 && switcher(say, holder)
   }${accountMenu(say, holder)}</div></header>
 <main id="main" class="admin-body">
 ${content}
 </main></div></div>`
-  return document(say, { title, body, styles: ['console.css'] })
+  return document(say, { title, body, styles: ['console.css', ...styles] })
 }
