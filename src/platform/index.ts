@@ -1,4 +1,5 @@
 export { aClockAt, type Clock, systemClock } from './clock.ts'
+export { csvLine, csvStart } from './csv.ts'
 export {
   type Database,
   empty,
