@@ -136,10 +136,12 @@ test('OPS-5 Tab goes in the order of the page, the skip link comes first, and th
     'Umbel',
     'Email address',
     'Next',
+    'Use a passkey',
     'Create an account',
     'Help',
     'Privacy',
     'Terms',
+    'Language: English',
   ])
   await page.getByLabel('Email address').fill(email)
   await page.keyboard.press('Enter')
@@ -153,9 +155,11 @@ test('OPS-5 Tab goes in the order of the page, the skip link comes first, and th
     'Show password',
     'Keep me logged in on this device',
     'Log in',
+    'Use a passkey instead',
     'Help',
     'Privacy',
     'Terms',
+    'Language: English',
   ])
 })
 

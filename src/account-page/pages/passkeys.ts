@@ -171,13 +171,12 @@ export interface RemovePasskeyPage {
 /** Says what stops when a passkey is gone, or why it has to stay and what would change that. */
 export function removePasskeyPage(say: Say, { holder, passkey, reason }: RemovePasskeyPage): Html {
   const chosen = { ...chosenBy(passkey.kind), name: passkey.name }
-  const title = say('account-page.remove-passkey.title', chosen)
   return accountPage(say, {
-    title,
+    title: say('account-page.remove-passkey.remove', chosen),
     section: 'security',
     holder,
     content: html`<div class="page-head">
-<h1>${title}</h1></div>
+<h1>${say('account-page.remove-passkey.title', chosen)}</h1></div>
 ${
   reason
     ? stays(say, reason)
