@@ -163,7 +163,13 @@ function views(say: Say): Record<string, () => Html> {
     'expired-reset': () => signIn.expiredLinkPage(say, { again: 'reset', email: nasty.email }),
     'expired-reset-plain': () => signIn.expiredLinkPage(say, { again: 'reset' }),
     'rate-limited': () =>
-      signIn.rateLimitedPage(say, { attempt, email: 'mira@okafor.example', now, until: now.add({ minutes: 15 }) }),
+      signIn.rateLimitedPage(say, {
+        attempt,
+        email: 'mira@okafor.example',
+        now,
+        until: now.add({ minutes: 15 }),
+        passkey: true,
+      }),
     'rate-limited-plain': () => signIn.rateLimitedPage(say, { now, until: now.add({ seconds: 20 }) }),
     'attempt-lost': () => signIn.attemptLostPage(say, { productName: 'Tracker', homeUrl: 'https://tracker.example/' }),
     'not-me': () =>

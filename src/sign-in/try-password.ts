@@ -1,4 +1,5 @@
 import { show, type Visitor } from '#platform'
+import type { Attempt } from './attempt.ts'
 import { checkPassword } from './check-password.ts'
 import { rateLimitedPage, retiredPasswordPage } from './pages/index.ts'
 import { goOn, originOf, type SignInContext } from './visit.ts'
@@ -18,7 +19,7 @@ export type TypedPassword = {
 export async function tryPassword(
   context: SignInContext,
   c: Visitor,
-  attempt: Pick<Parameters<typeof checkPassword>[1], 'id' | 'browserId'>,
+  attempt: Pick<Attempt, 'id' | 'browserId' | 'product'>,
   typed: TypedPassword,
 ): Promise<Response | { error: 'missing' | 'wrong' | 'work'; triesLeft?: number; work?: Work }> {
   const { email, password } = typed
@@ -37,5 +38,6 @@ export async function tryPassword(
   }
   const now = context.database.durable.now
   c.header('Retry-After', String(Math.max(1, Math.ceil(until.since(now).total('seconds')))))
-  return show(c, rateLimitedPage(c.get('say'), { attempt: attempt.id, email, until, now }), { status: 429 })
+  const page = rateLimitedPage(c.get('say'), { attempt: attempt.id, email, until, now, passkey: true })
+  return show(c, page, { status: 429, formTargets: attempt.product?.origins })
 }

@@ -246,3 +246,22 @@ test('LOG-10 everything with the keyboard alone, in German', async (t) => {
   await says(page, 'Noch nicht verwendet')
   await checkPage(page, 'Security, in German')
 })
+
+test('LOG-5 while passwords have to wait, a passkey leads back to the product', async (t) => {
+  const { page, email, device } = await aPerson(t)
+  await addPasskey(page)
+  await says(page, 'Your passkey is added')
+  await logOut(page, device)
+  await page.goto(house.trackerUrl)
+  await page.getByLabel('Email address').fill(email)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.waitForURL('**/sign-in/password?*')
+  for (let tries = 0; tries < 5; tries += 1) {
+    await typePassword(page, 'this is not the password')
+    await page.waitForLoadState('load')
+  }
+  await hasHeading(page, 'Let’s pause for a moment')
+  await device.agree(true)
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await isAt(page, `${house.trackerUrl}/`, 'Issues')
+})

@@ -9,10 +9,12 @@ export interface RateLimitedPage {
   readonly email?: string | undefined
   readonly until: Temporal.Instant
   readonly now: Temporal.Instant
+  /** Offers a passkey, which need not wait for what others do with passwords (LOG-5). */
+  readonly passkey?: boolean | undefined
 }
 
 /** Too many tries (LOG-5); answered with 429. Says nothing about whether there is such an account. */
-export function rateLimitedPage(say: Say, { attempt, email, until, now }: RateLimitedPage): Html {
+export function rateLimitedPage(say: Say, { attempt, email, until, now, passkey }: RateLimitedPage): Html {
   const minutes = Math.max(1, Math.ceil(until.since(now).total('minutes')))
   const lede = email
     ? say.html('sign-in.paused.lede-email', { email, until })
@@ -25,7 +27,7 @@ export function rateLimitedPage(say: Say, { attempt, email, until, now }: RateLi
 <p class="lede">${lede}</p>
 <div class="mt-6">${note('plain', say.html('sign-in.paused.again', { until, minutes }))}</div>
 <div class="actions"><a class="btn lg block" href="${withAttempt('/password/forgot', attempt)}">${icon('mail')}${say('sign-in.paused.reset')}</a></div>
-${passkeyOffer(say, { attempt, beside: 'password' })}
+${passkey && passkeyOffer(say, { attempt, beside: 'password' })}
 <p class="auth-alt">${say.html('sign-in.paused.not-you', { a: link('/help/log-in-paused') })}</p>`,
   })
 }
