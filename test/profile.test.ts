@@ -90,7 +90,7 @@ test('ACC-8 a picture is uploaded, looked at, cut out and shown; its file’s wo
 test('ACC-8 a file that is too large is refused before it is read, with a sentence', async () => {
   const bo = await umbel.holder('bo@example.com', password)
   const large = Buffer.alloc(5 * 1024 * 1024 + 1)
-  for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+  for (const headers of [{}, { 'transfer-encoding': 'chunked' }] as Record<string, string>[]) {
     const answer = await upload(bo, large, headers)
     assert.equal(answer.status, 413)
     assert.match(answer.body, /That file is too large\. Use a picture of at most 5 MB\./)

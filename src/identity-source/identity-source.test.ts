@@ -100,6 +100,18 @@ test('LOG-3, ACC-6 somebody’s unproved sign-up does not stand in the way, and 
   )
 })
 
+test('LOG-3, ACC-7 an address that an account may go back to opens nothing, and makes no account', async (t) => {
+  const world = await aWorld(t)
+  const former = await world.account(`former@${domain}`)
+  await world.on.run(sql`
+    insert into address_undo (account_id, email, email_key, changed_to, at, expires_at)
+    values (${former}, ${lena.email}, ${lena.emailKey}, 'x', ${world.clock.now()}, ${world.clock.now().add({ hours: 1 })})`)
+  await assert.rejects(settle(world, lena), { code: 'identity-source.address-kept', status: 403 })
+  assert.equal((await world.on.all(sql`select id from account`)).length, 1)
+  world.clock.move({ hours: 1 })
+  assert.ok(await settle(world, lena))
+})
+
 test('LOG-3 an account that holds the address has to be proved first; no identity is moved', async (t) => {
   const world = await aWorld(t)
   const holder = await world.account(lena.email)

@@ -10,7 +10,8 @@ import { accountOfIdentity } from './store.ts'
  * proved, as Google is the authority on addresses of its hosted domain; unless somebody holds the address already, who
  * must prove that account first.
  * @returns nothing when the account that holds the address has to be proved first
- * @throws Refusal 'identity-source.subject-swapped' 403 when the identity opens one account and its address another
+ * @throws Refusal 'identity-source.subject-swapped' 403 when the identity opens one account and its address another,
+ *   'identity-source.address-kept' 403 when the address was taken off an account that may go back to it
  */
 export async function settleIdentity(
   tx: Tx,
@@ -32,7 +33,11 @@ export async function settleIdentity(
     // Another tab, or another person, was first: now there is somebody to ask about.
     const wasFirst = ['account.address-proved-elsewhere', 'identity-source.identity-elsewhere']
     if (!(error instanceof Refusal) || !wasFirst.includes(error.code)) throw error
-    return accountOfIdentity(tx, identity.issuer, identity.subject)
+    const opened = await accountOfIdentity(tx, identity.issuer, identity.subject)
+    // Nobody was: the address is kept for an account that may go back to it (ACC-7), and there is nothing to prove.
+    if (opened === undefined && !(await holderOf(tx, identity.emailKey)))
+      throw new Refusal('identity-source.address-kept', 403)
+    return opened
   }
 }
 

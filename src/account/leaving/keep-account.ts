@@ -2,6 +2,7 @@ import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, type Address, parseAddress, Refusal } from '#kernel'
 import { isTaken, queueJob, type Tx } from '#platform'
+import { keptForAnother } from '../change-address/store.ts'
 import { accountById } from '../store.ts'
 import { freedAddress } from './ask-to-delete.ts'
 import { giveAddress, newHomeByToken, takeDeletion } from './store.ts'
@@ -38,10 +39,13 @@ export async function keepUnderAddress(tx: Tx, actor: Actor, tokenHash: Buffer):
 async function settle(tx: Tx, accountId: string, address: Address, taken: string): Promise<void> {
   try {
     await tx.savepoint(() => giveAddress(tx, accountId, address.typed, address.key))
+    // After the write, as wherever an address is given: somebody may go back to it (ACC-7).
+    if (!(await keptForAnother(tx, address.key, accountId))) return
   } catch (error) {
     if (isTaken(error, 'account_by_verified_address')) throw new Refusal(taken, 409)
     throw error
   }
+  throw new Refusal(taken, 409)
 }
 
 async function noteKept(tx: Tx, actor: Actor, accountId: string): Promise<void> {
