@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { controlManual } from '../bin/commands/control.ts'
 import { logInManual } from '../bin/commands/explain-log-in.ts'
+import { heldManual } from '../bin/commands/held.ts'
 import { settingsManual } from '../bin/commands/settings.ts'
 
 const generated = {
   'docs/reference/settings.md': settingsManual,
   'docs/reference/control.md': controlManual,
+  'docs/reference/held.md': heldManual,
   'docs/log-in.md': logInManual,
 }
 
