@@ -158,6 +158,24 @@ test('LOG-10 after a password, only the account’s own passkey is a second step
   assert.match(alone.body, /second step only/)
 })
 
+test('LOG-10 who goes back to the address, with a second step to do, may come as somebody else', async () => {
+  const email = 'na@example.com'
+  const browser = await umbel.holder(email, password)
+  await addPasskey(browser)
+  await browser.post('/security/two-step/on', {})
+  const stranger = await addPasskey(await umbel.holder('oa@example.com', password))
+  const there = umbel.browser()
+  const attempt = await there.identify(email)
+  await there.post('/sign-in/password', { attempt, password })
+  const about = { attempt, use: 'log-in' }
+  const options = await optionsFrom(there, '/sign-in/passkey/options', about)
+  assert.deepEqual(options.allowCredentials, [])
+  const answer = JSON.stringify(stranger.get(options))
+  assert.equal((await there.post('/sign-in/passkey', { ...about, answer })).status, 303)
+  assert.deepEqual((await sessionsOf('oa@example.com'))[0]?.methods, ['pop', 'user', 'mfa'])
+  assert.equal((await sessionsOf(email)).length, 1)
+})
+
 test('LOG-10 a passkey that was removed between the password and the second step is none', async () => {
   const email = 'ka@example.com'
   const browser = await umbel.holder(email, password)

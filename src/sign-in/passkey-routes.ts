@@ -31,10 +31,10 @@ export function passkeyRoutes(context: SignInContext): Hono<Visit> {
   const { database, jar, relyingParty, secretKey } = context
 
   app.post('/sign-in/passkey/options', async (c) => {
-    const form = await formOf(c, 'attempt')
+    const form = await formOf(c, 'attempt', 'use')
     const attempt = form.attempt ? await attemptIn(context, c, form.attempt) : undefined
     if (form.attempt && (!attempt || attempt.finishedAt)) throw new Refusal('sign-in.attempt-lost', 410)
-    const asked = attempt ? askedOf(attempt) : { purpose: 'log-in' as const }
+    const asked = attempt ? askedOf(attempt, form.use) : { purpose: 'log-in' as const }
     return c.json(await askToProve(database.quick, relyingParty, { ...asked, boundTo: bindingOf(c, attempt) }))
   })
 
@@ -51,14 +51,14 @@ export function passkeyRoutes(context: SignInContext): Hono<Visit> {
   })
 
   app.post('/sign-in/passkey', async (c) => {
-    const form = await formOf(c, 'attempt', 'answer', 'remember', 'trust')
+    const form = await formOf(c, 'attempt', 'answer', 'use', 'remember', 'trust')
     const attempt = form.attempt ? await attemptIn(context, c, form.attempt) : undefined
     if (form.attempt && !attempt) return lost(c)
     if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
     const { network } = originOf(c)
     const until = await passkeysBlockedUntil(database.durable, secretKey, network)
     if (until) return pause(c, until, attempt?.id)
-    const asked = attempt ? askedOf(attempt) : { purpose: 'log-in' as const }
+    const asked = attempt ? askedOf(attempt, form.use) : { purpose: 'log-in' as const }
     try {
       const { attemptId, browser } = await proveByPasskey(
         context,

@@ -15,10 +15,13 @@ export type AskedPasskey = {
 
 type Wishes = { readonly keep: boolean; readonly trust: boolean }
 
-/** What a log-in under way would ask a passkey for, now. */
-export function askedOf(attempt: Attempt & Facts): AskedPasskey {
+/**
+ * What a log-in under way would ask a passkey for, now.
+ * @param use what the page is for that asks: whoever goes back to the address may come as somebody else
+ */
+export function askedOf(attempt: Attempt & Facts, use?: string): AskedPasskey {
   const { accountId, confirms } = attempt
-  if (nextStep(attempt, attempt) === 'second-step') return { purpose: 'second-step', accountId }
+  if (use !== 'log-in' && nextStep(attempt, attempt) === 'second-step') return { purpose: 'second-step', accountId }
   return { purpose: 'log-in', accountId: confirms }
 }
 

@@ -47,7 +47,7 @@ export function passkeyPage(say: Say, page: PasskeyPage): Html {
 ${passkeyForm(say, {
   ceremony: 'get',
   ...action,
-  fields: { attempt },
+  fields: { attempt, use: use === 'second-step' ? 'second-step' : 'log-in' },
   asksAtOnce,
   unknown,
   content: html`${email && whoChip(say, email, use === 'confirm' ? undefined : withAttempt('/sign-in', attempt))}
@@ -106,7 +106,7 @@ export function passkeyOffer(
   return passkeyForm(say, {
     ceremony: 'get',
     ...action,
-    fields: { attempt, remember: 'unasked' },
+    fields: { attempt, use: 'log-in', remember: 'unasked' },
     isOffer: true,
     autofill: !instead,
     content: html`${beside === 'address' && html`<div class="divider">${say('sign-in.identify.or')}</div>`}<div class="${
