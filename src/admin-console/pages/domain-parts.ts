@@ -1,6 +1,6 @@
 import { lapsesAt, looksOf, readable, type Sight, type Trouble, type Way } from '#domain-claim'
 import { type Html, html, icon, note, type Say } from '#platform/page'
-import type { DomainView } from '../domains-in.ts'
+import type { ContestView, DomainView } from '../domains-in.ts'
 
 /**
  * How a domain stands, in the one word that its pages have for it. `contested`: held, and another organization proved it, too.
@@ -34,6 +34,14 @@ export function dayOf(say: Say, { contest, failingSince }: DomainView): string |
 
 export const wayName = (say: Say, way: Way | undefined): string =>
   way === 'file' ? say('admin-console.domain.way-file') : say('admin-console.domain.way-dns')
+
+/** A sentence that names another organization, whatever way its name is written. */
+export const aboutOther = (say: Say, key: string, contest: ContestView | undefined): Html =>
+  say.html(key, {
+    other: contest?.other,
+    until: contest?.endsAt,
+    name: (inner) => html`<bdi>${inner}</bdi>`,
+  })
 
 /** Why a look did not find the token, and what to do about it. */
 export const troubleWords = (say: Say, way: Way, trouble: Trouble, values: { domain: string }): Html =>

@@ -1,7 +1,7 @@
 import { filePath, lapsesAt, readable, type Way } from '#domain-claim'
 import { asset, errorWords, type Html, html, icon, note, type Problem, type Say, trusted } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
-import { foundLines, looksNote, nameOf, stateOf, troubleWords, wayName } from './domain-parts.ts'
+import { aboutOther, foundLines, looksNote, nameOf, stateOf, troubleWords, wayName } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 export interface DomainPage extends Frame {
@@ -103,11 +103,8 @@ function standing(say: Say, { domain, way }: DomainPage): Html {
     return note('bad', html`<b>${say('admin-console.domain.failing')}</b>${words}`)
   }
   if (state === 'contested' || state === 'contesting') {
-    const values = { other: contest?.other, until: contest?.endsAt }
-    const words =
-      state === 'contested'
-        ? say('admin-console.domain.contested-what', values)
-        : say('admin-console.domain.contesting-what', values)
+    const key = state === 'contested' ? 'admin-console.domain.contested-what' : 'admin-console.domain.contesting-what'
+    const words = aboutOther(say, key, contest)
     return note('bad', html`<b>${say('admin-console.domain.contested')}</b>${words}`)
   }
   if (!checkedAt)
@@ -121,7 +118,7 @@ function standing(say: Say, { domain, way }: DomainPage): Html {
 }
 
 function whatWeSaw(say: Say, domain: DomainView, way: Way): Html {
-  const { checkedAt, nextLookAt, token, verifiedAt } = domain
+  const { checkedAt, nextLookAt, token } = domain
   const { trouble } = domain[way]
   // Where DNS has the proof, nobody asks the web server.
   const isLooked = checkedAt && !(way === 'file' && !domain.dns.trouble)
@@ -142,7 +139,7 @@ ${
   html`<dt>${say('admin-console.domain.next')}</dt><dd class="num">${say.moment(nextLookAt)}</dd>
 `
 }${
-  !verifiedAt &&
+  stateOf(domain) === 'pending' &&
   html`<dt>${say('admin-console.domain.good-until')}</dt><dd class="num">${say.moment(domain.tokenExpiresAt)}</dd>
 `
 }</dl>`
@@ -155,9 +152,9 @@ function startAgain(say: Say, { base, domain }: DomainPage, mayChange: boolean):
   const { contest } = domain
   const words =
     contest?.outcome === 'kept'
-      ? say('admin-console.domain.over-kept', { other: contest.other })
+      ? aboutOther(say, 'admin-console.domain.over-kept', contest)
       : contest?.outcome === 'moved'
-        ? say('admin-console.domain.over-moved', { other: contest.other })
+        ? aboutOther(say, 'admin-console.domain.over-moved', contest)
         : domain.provedAt
           ? say('admin-console.domain.over-lapsed')
           : say('admin-console.domain.over-never')

@@ -1,7 +1,7 @@
 import { lapsesAt, readable } from '#domain-claim'
 import { type Html, html, icon, note, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
-import { dayOf, nameOf, stateOf, statePill, troubleWords, wayName } from './domain-parts.ts'
+import { aboutOther, dayOf, nameOf, stateOf, statePill, troubleWords, wayName } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 export interface DomainsPage extends Frame {
@@ -46,13 +46,13 @@ function table(say: Say, { base, domains, organization, role }: DomainsPage): Ht
     const day = dayOf(say, domain)
     return html`<tr><th scope="row"><a class="plainlink" href="${base}/domains/${id}">${nameOf(name)}</a><small class="sub">${
       withSubdomains ? say('admin-console.domains.way-below', { way: wayName(say, provedBy) }) : wayName(say, provedBy)
-    }</small></th><td>${statePill(say, domain)}${day && html`<small class="sub">${day}</small>`}</td><td class="muted num">${
+    }</small></th><td>${statePill(say, domain)}${day && html`<small class="sub">${day}</small>`}</td><td class="muted num fold-hide">${
       checkedAt ? say.moment(checkedAt) : say('admin-console.domains.not-yet')
     }</td><td class="r"><a class="btn sm" href="${base}/domains/${id}">${verbOf(say, domain, mayChange)}<span class="sr-only"> ${readable(name)}</span></a></td></tr>`
   }
   return html`<section class="card" aria-label="${say('admin-console.domains.title')}">
 <div class="table-wrap">
-<table class="table"><caption class="sr-only">${say('admin-console.domains.of', { organization: organization.name })}</caption>
+<table class="table fold names"><caption class="sr-only">${say('admin-console.domains.of', { organization: organization.name })}</caption>
 <thead>
 <tr><th scope="col">${say('admin-console.domains.domain')}</th><th scope="col">${say('admin-console.domains.ownership')}</th><th scope="col">${say('admin-console.domains.checked')}</th><th scope="col"><span class="sr-only">${say('admin-console.domains.actions')}</span></th></tr></thead>
 <tbody>
@@ -76,7 +76,7 @@ function urgentNote(say: Say, base: string, domain: DomainView, mayChange: boole
     : say('admin-console.domains.needs', { domain: shown, way: provedBy })
   const trouble = domain[provedBy].trouble
   const words = isContested
-    ? say('admin-console.domain.contested-what', { other: domain.contest?.other, until: domain.contest?.endsAt })
+    ? aboutOther(say, 'admin-console.domain.contested-what', domain.contest)
     : html`${trouble && troubleWords(say, provedBy, trouble, { domain: shown })} ${say('admin-console.domains.failing', { at: checkedAt, until: failingSince && lapsesAt(failingSince) })}`
   const check = html`<form method="post" action="${base}/domains/${id}/check"><button type="submit" class="btn sm">${icon('refresh', 16)}${say('admin-console.domain.check')}<span class="sr-only"> ${shown}</span></button></form>`
   return html`<div class="mb-5">${note(

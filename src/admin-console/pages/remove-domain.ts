@@ -1,7 +1,7 @@
 import { readable } from '#domain-claim'
 import { type Html, html, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
-import { nameOf, stateOf } from './domain-parts.ts'
+import { aboutOther, nameOf, stateOf } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 /** Asks before a domain is removed, and says what that does (DOM-1). */
@@ -29,7 +29,7 @@ ${
 }<li>${say('admin-console.remove-domain.others')}</li>
 ${
   isContested &&
-  html`<li>${say('admin-console.remove-domain.contested', { other: domain.contest?.other })}</li>
+  html`<li>${aboutOther(say, 'admin-console.remove-domain.contested', domain.contest)}</li>
 `
 }<li>${say('admin-console.remove-domain.record')}</li>
 <li>${say('admin-console.remove-domain.back')}</li></ul></div>
