@@ -102,7 +102,7 @@ test('LOG-1 the holder sees the products, and opens one without logging in again
   await house.account(email)
   const page = await open(t)
   await atAccount(page, house, email)
-  await page.getByRole('link', { name: 'Products' }).click()
+  await page.getByRole('link', { name: 'Products', exact: true }).click()
   await hasHeading(page, 'Products')
   await page.getByRole('link', { name: 'Open Tracker' }).click()
   await isAt(page, `${house.trackerUrl}/`, 'Issues')
