@@ -64,6 +64,7 @@ function views(say: Say): Record<string, () => Html> {
     'google-address-nasty': () =>
       signIn.confirmAddressPage(say, { attempt: nasty.script, typed: nasty.script, primary: nasty.email }),
     'google-link': () => signIn.linkPage(say, { attempt, email: lena, keep: true }),
+    'google-link-work': () => signIn.linkPage(say, { attempt, email: lena, keep: true, work }),
     'google-link-error': () =>
       signIn.linkPage(say, { attempt, email: nasty.email, keep: false, error: 'wrong', triesLeft: 2 }),
     'google-problem': () => signIn.googleProblemPage(say, { attempt, problem: 'identity-source.down', again: true }),
@@ -123,6 +124,13 @@ function views(say: Say): Record<string, () => Html> {
         values: { name: 'Mira Okafor', email: 'mira@okafor.example', terms: true },
         errors: {},
       }),
+    'sign-up-work': () =>
+      signIn.signUpPage(say, {
+        ...signUp,
+        values: { name: 'Mira Okafor', email: 'mira@okafor.example', terms: true },
+        errors: { password: 'sign-in.work-first' },
+        work,
+      }),
     'sign-up-errors': () =>
       signIn.signUpPage(say, {
         ...signUp,
@@ -152,6 +160,7 @@ function views(say: Say): Record<string, () => Html> {
       signIn.addressVerifiedPage(say, { email, productName: 'Tracker', continueUrl: '/authorize/x' }),
     'address-refused': () => signIn.addressRefusedPage(say, { email }),
     'forgot-password': () => signIn.forgotPage(say, { attempt, product, email }),
+    'forgot-work': () => signIn.forgotPage(say, { email, work: { ...work, again: 'missing' } }),
     'forgot-error': () => signIn.forgotPage(say, { email: 'x', error: 'kernel.address-malformed' }),
     'reset-sent': () => signIn.resetSentPage(say, { email, sender: 'hello@umbel.example' }),
     'new-password': () => signIn.newPasswordPage(say, { token: 't', errors: {}, minLength: 12, email }),
