@@ -1,3 +1,4 @@
+import { auditSettings } from '#audit'
 import { credentialSettings } from '#credential'
 import { domainClaimSettings } from '#domain-claim'
 import { openidSettings } from '#openid'
@@ -7,6 +8,7 @@ import { signInSettings } from '#sign-in'
 /** Every setting there is. `docs/reference/settings.md` is generated from it. */
 export const allSettings = {
   ...platformSettings,
+  ...auditSettings,
   ...credentialSettings,
   ...signInSettings,
   ...openidSettings,

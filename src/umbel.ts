@@ -11,6 +11,7 @@ import {
 } from '#account'
 import { accountPageRoutes, exportTasks, purgeExports, uploads } from '#account-page'
 import { adminConsoleRoutes } from '#admin-console'
+import { auditCrontab, auditTasks } from '#audit'
 import {
   mailLossLink,
   mailPasskey,
@@ -203,6 +204,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
 
   const context = { database, mailer, url, secretKey }
   const tasks: Tasks = {
+    ...auditTasks({ database, kept: settings.UMBEL_AUDIT_KEPT }),
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
     ...addressTasks(context),
     ...leavingTasks(context),
@@ -237,6 +239,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   const crontab = [
     '17 * * * * platform.purge',
     '* * * * * sign-in.settle-alarm',
+    ...auditCrontab,
     ...leavingCrontab,
     ...domainCrontab,
     ...provider.crontab,

@@ -1,0 +1,90 @@
+import type { Actor } from '#kernel'
+import { join, type Statements, sql } from '#platform'
+import type { Detail, Entry, LoggedEntry, Place, Search } from './entry.ts'
+
+type EntryRow = {
+  id: number
+  at: Temporal.Instant
+  actor_kind: Actor['kind']
+  action: string
+  network: string | null
+  device: string | null
+  detail: Detail
+  organization_id: string | null
+}
+
+/**
+ * What happened to an account, newest first (ACC-11), a page at a time by key.
+ * @param page.before the id of the last entry of the page before
+ */
+export async function entriesAbout(
+  on: Statements,
+  accountId: string,
+  page: { most: number; before?: number },
+): Promise<Entry[]> {
+  const rows = await on.all<EntryRow & { by_holder: boolean | null }>(sql`
+    select id, at, actor_kind, actor_kind = 'holder' and actor_account_id = account_id as by_holder, action, network, device,
+      detail, organization_id
+    from audit_entry where account_id = ${accountId} and id < ${page.before ?? Number.MAX_SAFE_INTEGER}
+    order by id desc limit ${page.most}`)
+  return rows.map((row) => ({ ...entryFrom(row), byHolder: row.by_holder ?? false }))
+}
+
+/**
+ * What was done, newest first (OPS-1), a page at a time by key.
+ * @param page.before the place after which it goes on, towards older ones
+ * @param page.after the place before which it ends: the newer ones next to it
+ */
+export async function searchEntries(
+  on: Statements,
+  search: Search,
+  page: { most: number; before?: Place | undefined; after?: Place | undefined },
+): Promise<LoggedEntry[]> {
+  const { before, after, most } = page
+  const wanted = wantedBy(search)
+  if (before) wanted.push(sql`(at, id) < (${before.at}, ${before.id})`)
+  if (after) wanted.push(sql`(at, id) > (${after.at}, ${after.id})`)
+  const order = after ? sql`order by at, id` : sql`order by at desc, id desc`
+  const rows = await on.all<EntryRow & { actor_account_id: string | null; account_id: string | null }>(sql`
+    select id, at, actor_kind, actor_account_id, action, account_id, network, device, detail, organization_id
+    from audit_entry where ${join(wanted, ' and ')} ${order} limit ${most}`)
+  const entries = rows.map((row) => ({
+    ...entryFrom(row),
+    actorAccountId: row.actor_account_id ?? undefined,
+    accountId: row.account_id ?? undefined,
+  }))
+  return after ? entries.reverse() : entries
+}
+
+/** How many there are, counted up to `most` and no further. */
+export async function countEntries(on: Statements, search: Search, most: number): Promise<number> {
+  const row = await on.first<{ count: number }>(sql`
+    select count(*) as count from (
+      select from audit_entry where ${join(wantedBy(search), ' and ')} limit ${most}) as found`)
+  return row?.count ?? 0
+}
+
+// A statement of its own for each set of filters, so that each has the one plan that its index is made for.
+function wantedBy({ organizationId, actorAccountId, accountId, room, from, until }: Search) {
+  return [
+    organizationId === undefined ? sql`true` : sql`organization_id = ${organizationId}`,
+    ...(actorAccountId === undefined ? [] : [sql`actor_account_id = ${actorAccountId}`]),
+    ...(accountId === undefined ? [] : [sql`account_id = ${accountId}`]),
+    ...(room === undefined ? [] : [sql`split_part(action, '.', 1) = ${room}`]),
+    ...(from === undefined ? [] : [sql`at >= ${from}`]),
+    ...(until === undefined ? [] : [sql`at < ${until}`]),
+  ]
+}
+
+function entryFrom(row: EntryRow): Omit<Entry, 'byHolder'> {
+  return {
+    id: row.id,
+    at: row.at,
+    actorKind: row.actor_kind,
+    action: row.action,
+    network: row.network ?? undefined,
+    device: row.device ?? undefined,
+    detail: row.detail,
+    organizationId: row.organization_id ?? undefined,
+  }
+}
