@@ -1,5 +1,6 @@
 import { sql } from '#platform'
 import { goodPassword, type House } from '../house.ts'
+import { good } from '../some-pictures.ts'
 import type { Window } from './browser.ts'
 import { atAccount, hasHeading, says, signUp, somebody, typeAddress, typeCode, typePassword } from './steps.ts'
 
@@ -153,6 +154,37 @@ export const walks: Readonly<Record<string, Walk>> = {
     await page.getByRole('button', { name: 'Log out' }).click()
     await hasHeading(page, 'You’re logged out')
     await look(page, 'logged-out')
+  },
+
+  async 'somebody who fills in the profile'(page, house, look) {
+    const { email } = somebody('Mira Okafor')
+    await house.account(email, goodPassword, 'Mira Okafor')
+    await atAccount(page, house, email)
+    for (const path of ['public-name', 'language', 'shared', 'picture', 'email']) {
+      await page.goto(`${house.url}/profile/${path}`)
+      await look(page, `profile-${path}`)
+    }
+    await page.getByLabel('New email address').fill(`new.${email}`)
+    await page.getByRole('button', { name: 'Send link' }).click()
+    await says(page, 'Waiting for you to confirm')
+    await look(page, 'profile-waiting')
+    await page.goto(`${house.url}/profile/picture`)
+    const picture = { name: 'me.png', mimeType: 'image/png', buffer: await good.png() }
+    await page.getByLabel('Picture from your device').setInputFiles(picture)
+    await page.getByRole('button', { name: 'Upload picture' }).click()
+    await page.getByLabel('Left to right').waitFor()
+    await look(page, 'crop')
+    await page.getByRole('button', { name: 'Use this picture' }).click()
+    await says(page, 'Your picture is changed')
+    await look(page, 'profile-picture-changed')
+    await page.goto(`${house.url}/profile/picture/remove`)
+    await look(page, 'remove-picture')
+    await page.goto(`${house.url}/accounts`)
+    await look(page, 'choose-account-picture')
+    for (const path of ['confirm', 'undo']) {
+      await page.goto(`${house.url}/email/${path}?token=${'x'.repeat(43)}`)
+      await look(page, `email-${path}-gone`)
+    }
   },
 
   async 'whoever goes astray'(page, house, look) {
