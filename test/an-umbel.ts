@@ -7,6 +7,7 @@ import { type Clock, type Mailer, openLog } from '#platform'
 import { type AllValues, readAllSettings } from '../src/all-settings.ts'
 import { openUmbel } from '../src/umbel.ts'
 import { aDatabase } from './postgres.ts'
+import { mustTellAll } from './told.ts'
 import { type Caught, secretsIn } from './world.ts'
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
@@ -58,7 +59,7 @@ export async function anUmbel(
   t.after(async () => {
     server.closeAllConnections()
     server.close()
-    await umbel.stop()
+    await mustTellAll(umbel.database).finally(() => umbel.stop())
   })
 
   const base = { umbel, database: umbel.database, databaseUrl, url, mails, log, secretKey }

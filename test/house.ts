@@ -15,6 +15,7 @@ import { openUmbel, type Umbel } from '../src/umbel.ts'
 import { aFolder, aFreePort } from './folder.ts'
 import { openPost, type Post } from './journeys/post.ts'
 import { aDatabase, anEmptyDatabase } from './postgres.ts'
+import { mustTellAll } from './told.ts'
 import { testHashing } from './world.ts'
 
 type Ends = { after(end: () => unknown): void }
@@ -68,7 +69,7 @@ export async function aHouse(t: Ends, settings: Readonly<Record<string, string>>
     log: openLog('warn', { write: (line) => void log.push(line) }),
     clock,
   })
-  closing.after(() => umbel.stop())
+  closing.after(() => mustTellAll(umbel.database).finally(() => umbel.stop()))
   await umbel.listen(['127.0.0.1', '::1'], port)
 
   const product = (name: string, form?: LogInForm) => aProduct(closing, umbel, url, name, form)

@@ -5,6 +5,7 @@ import { type Hashing, mailReset, openHashing, setFirstPassword } from '#credent
 import { hashSecret, newId, newSecret, parseAddress, system } from '#kernel'
 import { aClockAt, type Mail, type Mailer, openDatabase, sql } from '#platform'
 import { aDatabase } from './postgres.ts'
+import { mustTellAll } from './told.ts'
 
 /** A mail that a test caught instead of an SMTP server. */
 export type Caught = { readonly to: string; readonly mail: Mail }
@@ -21,7 +22,9 @@ export async function aWorld(t: TestContext) {
   const { url } = await aDatabase(t)
   const clock = aClockAt(Temporal.Instant.from('2026-11-20T09:00:00Z'))
   const database = openDatabase({ url, clock, connections: 5 })
-  t.after(() => database.close())
+  t.after(async () => {
+    await mustTellAll(database).finally(() => database.close())
+  })
   const secretKey = randomBytes(32)
   const mails: Caught[] = []
   const mailer: Mailer = {

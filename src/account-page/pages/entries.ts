@@ -43,6 +43,7 @@ function meaningOf(say: Say, { action, detail, device, organization = '' }: Acti
 export function whoDidIt(say: Say, { byHolder, actorKind, organization = '' }: ActivityEntry): string {
   if (byHolder) return say('account-page.activity.by-you')
   if (actorKind === 'admin') return say('account-page.activity.by-admin', { organization })
+  if (actorKind === 'holder') return say('account-page.activity.by-another')
   if (actorKind === 'operator') return say('account-page.activity.by-operator')
   if (actorKind === 'product') return say('account-page.activity.by-product')
   if (actorKind === 'system') return say('account-page.activity.by-system')
