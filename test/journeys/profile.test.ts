@@ -101,6 +101,17 @@ test('ACC-8 without scripts a picture is cut out by its place and a zoom, seen b
   assert.equal(await ownPicture(page), undefined)
 })
 
+test('OPS-5 the nine places are valid and accessible, too', async (t) => {
+  const page = await open(t)
+  const { email } = somebody()
+  await house.account(email)
+  await page.route('**/assets/crop.*', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+  await atAccount(page, house, email)
+  await choosePicture(page, await twoHalves())
+  await page.getByLabel('Bottom left').waitFor()
+  await checkPage(page, 'crop with places')
+})
+
 test('ACC-8 what is no picture, or too large, is told beside the field, and nothing is lost', async (t) => {
   const page = await open(t)
   const { email } = somebody()
