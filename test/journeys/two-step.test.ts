@@ -1,56 +1,16 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test, { after } from 'node:test'
-import { TOTP } from 'otpauth'
-import { sql } from '#platform'
 import { aHouse, goodPassword } from '../house.ts'
-import { aBrowser, type OpenWindow, type Window } from './browser.ts'
+import { aBrowser } from './browser.ts'
 import { checkPage } from './checks.ts'
 import { atAccount, hasHeading, isAt, logIn, says, somebody, typeAddress, typePassword } from './steps.ts'
+import { withPhones } from './two-steps.ts'
 
 const house = await aHouse({ after })
 const open = await aBrowser({ after })
+const { pass, codeOf, typeStep, aPerson } = withPhones(house, open)
 const codePattern = /^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{2}$/
-
-let aheadMs = 0
-/** Lets time pass for Umbel and for phones. */
-function pass(minutes: number): void {
-  house.pass({ minutes })
-  aheadMs += minutes * 60_000
-}
-/** What an authenticator app shows. A code is good once, so time passes from one to the next. */
-function codeOf(secret: string): string {
-  pass(1)
-  return new TOTP({ secret }).generate({ timestamp: Date.now() + aheadMs })
-}
-
-/** Sets two-step up on the Security page; gives the key of the app and the recovery codes. */
-async function setUp(
-  page: Window,
-  words = { link: 'Set up', code: '6-digit code', button: 'Turn on two-step' },
-): Promise<{ secret: string; codes: string[] }> {
-  await page.goto(`${house.url}/security`)
-  await page.getByRole('main').getByRole('link', { name: words.link, exact: true }).click()
-  const secret = (await page.locator('#app-key').innerText()).replaceAll(' ', '')
-  await page.getByLabel(words.code).fill(codeOf(secret))
-  await page.getByRole('button', { name: words.button }).click()
-  await page.locator('#codes').waitFor()
-  return { secret, codes: await page.locator('#codes li').allInnerTexts() }
-}
-
-async function typeStep(page: Window, code: string): Promise<void> {
-  await page.getByLabel('6-digit code').fill(code)
-  await page.getByRole('button', { name: 'Verify' }).click()
-}
-
-/** Somebody with two-step on, logged in in one browser. */
-async function aPerson(t: Parameters<OpenWindow>[0], wishes?: Parameters<OpenWindow>[1]) {
-  const { email } = somebody('Mira Okafor')
-  await house.account(email, goodPassword, 'Mira Okafor')
-  const home = await open(t, wishes)
-  await atAccount(home, house, email)
-  return { email, home, ...(await setUp(home)) }
-}
 
 test('LOG-10 two-step is set up with an app, and the recovery codes are shown once', async (t) => {
   const { email } = somebody('Mira Okafor')
@@ -191,62 +151,6 @@ test('LOG-10 too many wrong codes come to a pause that says until when', async (
   await checkPage(page, 'paused')
 })
 
-test('LOG-10 phone and codes lost: a link, a day with notice on every device, and the password is enough', async (t) => {
-  const { email, home } = await aPerson(t)
-  const page = await open(t)
-  await page.goto(`${house.url}/profile`)
-  await logIn(page, email)
-  await page.getByRole('link', { name: 'None of these work' }).click()
-  await hasHeading(page, 'Have you lost your second step?')
-  await checkPage(page, 'lost')
-  await page.getByRole('button', { name: 'Email me a link' }).click()
-  await hasHeading(page, 'Check your email')
-  await checkPage(page, 'lost, link sent')
-  const waiting = page.url()
-  const { links } = await house.mailTo(email, /lost your second step/)
-  await page.goto(links[0] ?? '')
-  await hasHeading(page, 'Turn off two-step verification?')
-  await checkPage(page, 'lost, link')
-  await page.getByRole('button', { name: 'Turn it off in 24 hours' }).click()
-  await hasHeading(page, 'The 24 hours have begun')
-  await checkPage(page, 'lost, begun')
-  const { links: stopping } = await house.mailTo(email, /will be turned off/)
-  await home.goto(`${house.url}/profile`)
-  await says(home, 'Two-step verification will be turned off')
-  await checkPage(home, 'profile with notice')
-  const elsewhere = await open(t)
-  await elsewhere.goto(stopping[0] ?? '')
-  await hasHeading(elsewhere, 'Keep two-step verification on?')
-  await checkPage(elsewhere, 'stop?')
-  await home.getByRole('button', { name: 'Stop this' }).click()
-  await says(home, 'Two-step verification stays on')
-  await elsewhere.getByRole('button', { name: 'Keep it on' }).click()
-  await hasHeading(elsewhere, 'This link no longer works')
-  await checkPage(elsewhere, 'stopped already')
-
-  await page.goto(waiting)
-  await page.goto(`${house.url}/profile`)
-  await logIn(page, email)
-  await page.getByRole('link', { name: 'None of these work' }).click()
-  await page.getByRole('button', { name: 'Email me a link' }).click()
-  await hasHeading(page, 'Check your email')
-  const again = await house.mailTo(email, /lost your second step/)
-  await page.goto(again.links[0] ?? '')
-  await page.getByRole('button', { name: 'Turn it off in 24 hours' }).click()
-  await hasHeading(page, 'The 24 hours have begun')
-  await page.goto(`${house.url}/profile`)
-  await logIn(page, email)
-  await page.getByRole('link', { name: 'None of these work' }).click()
-  await says(page, 'the time is running')
-  await checkPage(page, 'lost, under way')
-  pass(24 * 60)
-  await page.goto(`${house.url}/security`)
-  await logIn(page, email)
-  await isAt(page, `${house.url}/security`, 'Security')
-  await says(page, 'Whoever learns your password can log in.')
-  assert.match((await house.mailTo(email, /was turned off/)).text, /24 hours have passed/)
-})
-
 test('LOG-10 turning two-step off asks first, and after 15 minutes for both steps again', async (t) => {
   const { email, home, secret } = await aPerson(t)
   await home.goto(`${house.url}/security`)
@@ -267,71 +171,6 @@ test('LOG-10 turning two-step off asks first, and after 15 minutes for both step
   assert.match((await house.mailTo(email, /is off/)).text, /was turned off/)
   await home.goto(`${house.url}/security/activity`)
   await says(home, 'Two-step verification turned off')
-})
-
-test('OPS-5 without scripts: two-step is set up, and both steps are taken', async (t) => {
-  const { email, secret, codes } = await aPerson(t, { javaScriptEnabled: false })
-  assert.equal(codes.length, 10)
-  const page = await open(t, { javaScriptEnabled: false })
-  await page.goto(house.trackerUrl)
-  await logIn(page, email)
-  await typeStep(page, codeOf(secret))
-  await isAt(page, `${house.trackerUrl}/`, 'Issues')
-})
-
-test('OPS-5 by keyboard alone: the code has the focus, and Enter sends it', async (t) => {
-  const { email, codes } = await aPerson(t)
-  const page = await open(t)
-  await page.goto(`${house.url}/profile`)
-  await logIn(page, email)
-  await hasHeading(page, 'Two-step verification')
-  await page.locator('#code:focus').waitFor()
-  await page.keyboard.type('000000')
-  await page.keyboard.press('Enter')
-  await page.locator('#code[aria-invalid="true"]:focus').waitFor()
-  for (let presses = 0; presses < 8; presses += 1) {
-    await page.keyboard.press('Tab')
-    if (await page.locator('a:focus', { hasText: 'Use a recovery code' }).count()) break
-  }
-  await page.keyboard.press('Enter')
-  await hasHeading(page, 'Use a recovery code')
-  await page.locator('#code:focus').waitFor()
-  await page.keyboard.type(codes[1] ?? '')
-  await page.keyboard.press('Enter')
-  await isAt(page, `${house.url}/profile`, 'Mira Okafor')
-})
-
-test('OPS-5 in German: set up, both steps, and a lost second step', async (t) => {
-  const { email } = somebody('Jana Groß')
-  await house.account(email, goodPassword, 'Jana Groß')
-  const page = await open(t, { locale: 'de-DE' })
-  await page.goto(`${house.url}/profile`)
-  await page.getByLabel('E-Mail-Adresse').fill(email)
-  await page.getByRole('button', { name: 'Weiter' }).click()
-  await page.getByLabel('Passwort', { exact: true }).fill(goodPassword)
-  await page.getByRole('button', { name: 'Anmelden' }).click()
-  await page.waitForURL(`${house.url}/profile`)
-  const { durable } = house.umbel.database
-  await durable.run(sql`update account set locale = 'de-DE' where email = ${email}`)
-  const words = { link: 'Einrichten', code: 'Sechsstelliger Code', button: 'Einschalten' }
-  const { codes } = await setUp(page, words)
-  assert.equal(codes.length, 10)
-  await checkPage(page, 'codes in German')
-  await page.goto(`${house.url}/security`)
-  await says(page, '10 von 10 übrig')
-  await checkPage(page, 'Security in German')
-  const other = await open(t, { locale: 'de-DE' })
-  await other.goto(`${house.url}/profile`)
-  await other.getByLabel('E-Mail-Adresse').fill(email)
-  await other.getByRole('button', { name: 'Weiter' }).click()
-  await other.getByLabel('Passwort', { exact: true }).fill(goodPassword)
-  await other.getByRole('button', { name: 'Anmelden' }).click()
-  await hasHeading(other, 'Bestätigung in zwei Schritten')
-  await checkPage(other, 'second step in German')
-  await other.getByRole('link', { name: 'Nichts davon geht' }).click()
-  await hasHeading(other, 'Haben Sie Ihren zweiten Schritt verloren?')
-  await checkPage(other, 'lost in German')
-  assert.match((await house.mailTo(email, /eingeschaltet/)).text, /Hallo Jana/)
 })
 
 test('nothing of it was a fault of Umbel’s', () => assert.deepEqual(house.faults(), []))
