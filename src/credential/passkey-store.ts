@@ -83,8 +83,8 @@ export async function insertPasskey(
 }
 
 /**
- * Notes that a passkey was used, unless it counts backwards (WebAuthn §6.1.1): of two with the same count only one gets in.
- * One that says 0 does not count.
+ * Notes that a passkey was used, unless it counts backwards (WebAuthn §7.2, step 22): of two with the same count only one gets
+ * in. One that has said 0 from the first does not count, and goes on saying 0.
  */
 export async function setPasskeyUsed(
   on: Statements,
@@ -94,8 +94,8 @@ export async function setPasskeyUsed(
   return (
     (await on.run(sql`
       update passkey set last_used_at = ${on.now}, is_synced = ${used.isSynced},
-        sign_count = greatest(sign_count, ${used.signCount}::bigint)
-      where id = ${id} and (sign_count = 0 or ${used.signCount}::bigint = 0 or sign_count < ${used.signCount}::bigint)`)) ===
+        sign_count = ${used.signCount}
+      where id = ${id} and (sign_count < ${used.signCount}::bigint or (sign_count = 0 and ${used.signCount}::bigint = 0))`)) ===
     1
   )
 }
