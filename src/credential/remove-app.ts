@@ -2,6 +2,7 @@ import { record } from '#audit'
 import { type Actor, Refusal } from '#kernel'
 import type { Tx } from '#platform'
 import { queueSecondStepMail } from './mail-second-step.ts'
+import { lockWaysIn } from './passkey-store.ts'
 import { deleteApp, lockSecondStep, secondStepOf } from './second-step-store.ts'
 
 /**
@@ -9,6 +10,7 @@ import { deleteApp, lockSecondStep, secondStepOf } from './second-step-store.ts'
  * @throws Refusal 'credential.last-way' 409: the last way goes only with two-step itself
  */
 export async function removeApp(tx: Tx, actor: Actor, accountId: string): Promise<void> {
+  await lockWaysIn(tx, accountId)
   await lockSecondStep(tx, accountId)
   const { app, passkeys, turnedOnAt } = await secondStepOf(tx, accountId)
   if (!app) return

@@ -10,9 +10,11 @@ import { aWorld, type World } from '../../test/world.ts'
 import { addApp } from './add-app.ts'
 import { offerApp } from './app-secret.ts'
 import { removeApp } from './remove-app.ts'
+import { removePasskey } from './remove-passkey.ts'
 import { renewRecoveryCodes } from './renew-recovery-codes.ts'
 import { firstWay, waysOf } from './second-step.ts'
 import { secondStepOf, setLastWay } from './second-step-store.ts'
+import { setFirstPassword } from './set-password.ts'
 import { turnOffSecondStep } from './turn-off-second-step.ts'
 import { turnOnSecondStep } from './turn-on-second-step.ts'
 import { useAppCode } from './use-app-code.ts'
@@ -179,6 +181,25 @@ test('LOG-10 the only second step cannot be removed while two-step is on', async
   assert.equal(left.app, undefined)
   assert.deepEqual(waysOf(left), ['passkey', 'recovery-code'])
   assert.equal(firstWay(left), 'passkey')
+})
+
+test('LOG-10 two-step is never on with nothing to ask for, whatever happens at the same moment', async (t) => {
+  const { world, ana, actor, tx, step } = await aWorldWithAna(t)
+  const id = newId(world.clock.now())
+  await tx((on) => setFirstPassword(on, ana, 'a hash'))
+  for (let round = 0; round < 4; round += 1) {
+    await world.on.run(sql`
+      insert into passkey (id, account_id, kind, credential_id, public_key, sign_count, name, is_synced, created_at)
+      values (${id}, ${ana}, 'passkey', 'x', 'x', 0, 'Laptop', false, ${world.clock.now()})
+      on conflict do nothing`)
+    await Promise.allSettled([
+      tx((on) => turnOnSecondStep(on, actor, ana, world.secretKey)),
+      tx((on) => removePasskey(on, actor, ana, id)),
+    ])
+    const { turnedOnAt, passkeys } = await step()
+    assert.equal(turnedOnAt !== undefined, passkeys === 1)
+    await tx((on) => turnOffSecondStep(on, actor, ana))
+  }
 })
 
 test('LOG-10 a recovery code is good once, for its own account, in capitals or not', async (t) => {

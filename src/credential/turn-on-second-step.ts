@@ -3,6 +3,7 @@ import { announce } from '#events'
 import { type Actor, Refusal } from '#kernel'
 import type { Tx } from '#platform'
 import { queueSecondStepMail } from './mail-second-step.ts'
+import { lockWaysIn } from './passkey-store.ts'
 import { giveRecoveryCodes } from './renew-recovery-codes.ts'
 import { hasSecondStepWay } from './second-step.ts'
 import { insertSecondStep, secondStepOf } from './second-step-store.ts'
@@ -19,6 +20,8 @@ export async function turnOnSecondStep(
   accountId: string,
   secretKey: Buffer,
 ): Promise<readonly string[] | undefined> {
+  // The last passkey may be on its way out: it and this want the same lock.
+  await lockWaysIn(tx, accountId)
   const step = await secondStepOf(tx, accountId)
   if (!hasSecondStepWay(step)) throw new Refusal('credential.second-step-needs-way', 409)
   if (await insertSecondStep(tx, accountId)) {
