@@ -104,7 +104,7 @@ export function domainViews(say: Say, frame: Frame): Record<string, () => Html> 
     'domain-dns-silent': () => dns(aDomain('acme.shop.example', { dns: { found: [], trouble: 'timeout' } })),
     'domain-dns-nasty': () =>
       dns(
-        aDomain(`${'long-'.repeat(11)}name.${'below.'.repeat(20)}example`, {
+        aDomain(`${'long-'.repeat(6)}name.example`, {
           dns: { found: [nasty.script, nasty.long, `${'x'.repeat(300)}…`], trouble: 'other' },
         }),
       ),
