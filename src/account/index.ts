@@ -1,6 +1,5 @@
 export { type Account, isVerified, type Kind, kindOf, type Manager, namesOf, parseName } from './account.ts'
-export type { AddressChange, AddressUndo, ChangeByLink } from './change-address/address-change.ts'
-export { type Asked, askAddressChange } from './change-address/ask-address-change.ts'
+export { askAddressChange } from './change-address/ask-address-change.ts'
 export { cancelAddressChange } from './change-address/cancel-address-change.ts'
 export { confirmAddressChange } from './change-address/confirm-address-change.ts'
 export { changeByLink, changeOf, undoByToken } from './change-address/store.ts'
@@ -33,19 +32,17 @@ export {
 export { mailProof } from './mail-proof.ts'
 export { changePicture } from './picture/change-picture.ts'
 export { keepUpload } from './picture/keep-upload.ts'
-export { cutPicture, readPicture, type Whole } from './picture/make-picture.ts'
-export { type Crop, parseCrop, pictureLimits, squareOf, wholeMiddle, zooms } from './picture/picture.ts'
+export { cutPicture, readPicture } from './picture/make-picture.ts'
+export { type Crop, parseCrop, pictureLimits, wholeMiddle, zooms } from './picture/picture.ts'
 export { removePicture } from './picture/remove-picture.ts'
 export { pictureRoutes } from './picture/routes.ts'
 export { pictureOf, uploadOf, uploadSizeOf } from './picture/store.ts'
 export {
   type Audience,
-  audiences,
   type Field,
   fields,
   isVisibleTo,
   type Visibility,
-  visibleToAnyone,
 } from './profile.ts'
 export { proveAddress, proveByCode } from './prove-address.ts'
 export { purgeChanges, purgeUnverified } from './purge.ts'

@@ -12,15 +12,6 @@ export type Audience = (typeof audiences)[number]
 /** Who may see each field. */
 export type Visibility = Readonly<Record<Field, Audience>>
 
-/** As a new account begins: products show their people to each other, so whoever signs up expects to be seen. */
-export const visibleToAnyone: Visibility = {
-  name: 'anyone',
-  'public-name': 'anyone',
-  picture: 'anyone',
-  language: 'anyone',
-  'time-zone': 'anyone',
-}
-
 /** Whether somebody who belongs to `viewer` may see what its holder shows to `audience`. */
 export function isVisibleTo(viewer: Audience, audience: Audience): boolean {
   return audiences.indexOf(viewer) >= audiences.indexOf(audience)
