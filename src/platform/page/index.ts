@@ -24,7 +24,7 @@ export {
   type Values,
 } from '../words.ts'
 export { asset, assetRoutes } from './assets.ts'
-export { avatar, type Drawn, hueOf, initials } from './avatar.ts'
+export { avatar, hueOf, initials } from './avatar.ts'
 export { type ConsoleLink, type ConsolePage, consolePage } from './console.ts'
 export {
   badRequestPage,
