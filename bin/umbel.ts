@@ -34,8 +34,17 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel site connect-google SITE --domain DOMAIN --client-id ID --client-secret SECRET [--issuer URL] [--skip-page]
                                            people with an address of that domain log in with Google there
   npx umbel site disconnect-google SITE
+  npx umbel organization add NAME --admin ADDRESS [--json]
+                                           a company that looks after accounts; whoever has the address runs it
+  npx umbel organization list | show ID [--json]
+  npx umbel domain list [--failing] [--json]
+                                           domains of all organizations, and how their proof stands
   npx umbel explain-log-in --product ID [--address ADDRESS] [--site SITE] | --manual
                                            where a log-in goes, and which rules say so
+  npx umbel audit check [--organization ID]
+                                           whether the audit log still is what was recorded
+  npx umbel audit export --format csv|json [--organization ID] [--from DATE] [--to DATE]
+                                           the audit log, or a part of it
   npx umbel settings                       every setting and its meaning
   npx umbel control                        who controls what of an account
   npx umbel --help
@@ -65,6 +74,14 @@ async function main(): Promise<number> {
     const { commandLineSite } = await import('./commands/site.ts')
     return commandLineSite(verb, rest, () => openOperatorDatabase(root))
   }
+  if (topic === 'organization') {
+    const { commandLineOrganization } = await import('./commands/organization.ts')
+    return commandLineOrganization(verb, rest, () => openOperatorDatabase(root))
+  }
+  if (topic === 'domain') {
+    const { commandLineDomain } = await import('./commands/domain.ts')
+    return commandLineDomain(verb, rest, () => openOperatorDatabase(root))
+  }
   if (topic === 'explain-log-in') {
     const { explainLogIn } = await import('./commands/explain-log-in.ts')
     return explainLogIn(process.argv.slice(3), () => openOperatorDatabase(root))
@@ -85,6 +102,10 @@ async function main(): Promise<number> {
   if (topic === 'receipts') {
     const { commandLineReceipts } = await import('./commands/receipts.ts')
     return commandLineReceipts(process.argv.slice(3), () => openOperatorDatabase(root))
+  }
+  if (topic === 'audit') {
+    const { commandLineAudit } = await import('./commands/audit.ts')
+    return commandLineAudit(process.argv.slice(3), () => openOperatorDatabase(root))
   }
   console.error(`There is no “${topic}”. npx umbel --help lists what there is.`)
   return 2

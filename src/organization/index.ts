@@ -12,6 +12,7 @@ export { type Admin, covers, type Invitation, type Organization, type Role, role
 export { renameOrganization } from './rename-organization.ts'
 export {
   adminsOf,
+  everyOrganization,
   organizationById,
   organizationNames,
   organizationsOf,

@@ -27,6 +27,14 @@ export async function organizationNames(on: Statements, ids: readonly string[]):
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** Every organization, by name. */
+export async function everyOrganization(on: Statements): Promise<Organization[]> {
+  const rows = await on.all<{ id: string; name: string; created_at: Temporal.Instant }>(
+    sql`select id, name, created_at from organization order by name, id`,
+  )
+  return rows.map(({ id, name, created_at: createdAt }) => ({ id, name, createdAt }))
+}
+
 /** Holds an organization's circle of admins still until the transaction ends. */
 export async function lockOrganization(on: Statements, id: string): Promise<boolean> {
   return (await on.first(sql`select from organization where id = ${id} for update`)) !== undefined
