@@ -2,6 +2,7 @@ import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, Refusal } from '#kernel'
 import { keyFor, queueJob, sealText, type Tx, unsealText } from '#platform'
+import { deleteChange } from '../change-address/store.ts'
 import { accountOfHolder } from '../must-control.ts'
 import { clearAddress, type Deletion, deletionOf, insertDeletion, lockOperators } from './store.ts'
 
@@ -32,7 +33,10 @@ export async function askToDelete(
   const dueAt = tx.now.add({ hours: graceHours })
   const sealedAddress = wish.freeAddress ? sealAddress(secretKey, accountId, account.email) : undefined
   if (!(await insertDeletion(tx, { accountId, dueAt, sealedAddress }))) return (await deletionOf(tx, accountId))!
-  if (wish.freeAddress) await clearAddress(tx, accountId)
+  if (wish.freeAddress) {
+    await deleteChange(tx, accountId)
+    await clearAddress(tx, accountId)
+  }
   await record(tx, actor, 'account.deletion-asked', { accountId, freed: wish.freeAddress })
   await announce(tx, 'account.deletion-asked', { accountId, freed: wish.freeAddress })
   await queueJob(tx, 'account.mail-deletion', { accountId }, { key: `account.mail-deletion ${accountId}` })

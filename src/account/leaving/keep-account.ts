@@ -1,11 +1,11 @@
 import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, type Address, parseAddress, Refusal } from '#kernel'
-import { isTaken, queueJob, type Tx } from '#platform'
-import { keptForAnother } from '../change-address/store.ts'
+import { queueJob, type Tx } from '#platform'
+import { putInForce } from '../change-address/put-in-force.ts'
 import { accountById } from '../store.ts'
 import { freedAddress } from './ask-to-delete.ts'
-import { giveAddress, newHomeByToken, takeDeletion } from './store.ts'
+import { newHomeByToken, takeDeletion } from './store.ts'
 
 /**
  * Keeps an account that was to be deleted (ACC-9): at log-in, or by the mailed link. An address that was freed becomes its own
@@ -36,16 +36,21 @@ export async function keepUnderAddress(tx: Tx, actor: Actor, tokenHash: Buffer):
   return home.accountId
 }
 
-async function settle(tx: Tx, accountId: string, address: Address, taken: string): Promise<void> {
+/** An account that has got an address meanwhile, by undoing a change of it (ACC-7), keeps that one. */
+async function settle(
+  tx: Tx,
+  accountId: string,
+  { typed: email, key: emailKey }: Address,
+  taken: string,
+): Promise<void> {
+  const account = await accountById(tx, accountId)
+  if (account?.email) return
   try {
-    await tx.savepoint(() => giveAddress(tx, accountId, address.typed, address.key))
-    // After the write, as wherever an address is given: somebody may go back to it (ACC-7).
-    if (!(await keptForAnother(tx, address.key, accountId))) return
+    await putInForce(tx, accountId, { email, emailKey })
   } catch (error) {
-    if (isTaken(error, 'account_by_verified_address')) throw new Refusal(taken, 409)
+    if (error instanceof Refusal && error.code === 'account.new-address-taken') throw new Refusal(taken, 409)
     throw error
   }
-  throw new Refusal(taken, 409)
 }
 
 async function noteKept(tx: Tx, actor: Actor, accountId: string): Promise<void> {

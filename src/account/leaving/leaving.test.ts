@@ -5,6 +5,7 @@ import { hashSecret, newId, newSecret, type Refusal } from '#kernel'
 import { sql, type Tx } from '#platform'
 import { aWorld, secretsIn, type World } from '../../../test/world.ts'
 import { reactions } from '../../reactions.ts'
+import { undoAddressChange } from '../change-address/undo-address-change.ts'
 import { proveAddress } from '../prove-address.ts'
 import { purgeUnverified } from '../purge.ts'
 import { accountById, candidateFor, holderOf, insertOperator } from '../store.ts'
@@ -230,7 +231,7 @@ test('ACC-9 a freed address that nobody took is the account’s own again when i
   assert.deepEqual([account?.id, account?.email], [ana, 'Ana@Example.com'])
   await assert.rejects(
     world.database.transaction((tx) => proveAddress(tx, visitor, unproved)),
-    withCode('account.address-proved-elsewhere'),
+    withCode('account.gone'),
   )
 })
 
@@ -277,4 +278,26 @@ test('DEV-2 the username of an erased account is given to nobody, and cannot be 
   const another = await world.account('ana@example.com')
   assert.equal((await accountById(world.on, another))?.username, 'ana1')
   assert.deepEqual(await world.on.all(sql`select username from username`), [{ username: 'ana1' }])
+})
+
+test('ACC-7 ACC-9 undoing a change of the address gives a leaving account its former one, and keeping it leaves that', async (t) => {
+  const world = await aWorld(t)
+  const ana = await world.account('ana@example.com')
+  const token = newSecret()
+  await world.on.run(sql`
+    insert into address_undo (account_id, email, email_key, changed_to, token_hash, at, expires_at)
+    values (${ana}, 'before@example.com', 'before@example.com', 'ana@example.com', ${hashSecret(token)}, ${world.clock.now()},
+      ${world.clock.now().add({ hours: 24 })})`)
+  await world.on.run(sql`
+    insert into address_change (account_id, email, email_key, sent_at, link_expires_at)
+    values (${ana}, 'after@example.com', 'after@example.com', ${world.clock.now()}, ${world.clock.now().add({ hours: 24 })})`)
+  await ask(world, ana, { freeAddress: true })
+  assert.deepEqual(
+    await world.on.all(sql`select 1 from address_change`),
+    [],
+    'no other address comes to it by an old link',
+  )
+  await world.database.transaction((tx) => undoAddressChange(tx, visitor, hashSecret(token)))
+  await keep(world, ana)
+  assert.equal((await accountById(world.on, ana))?.email, 'before@example.com')
 })

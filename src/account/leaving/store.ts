@@ -129,16 +129,6 @@ export async function clearAddress(on: Statements, accountId: string): Promise<v
     update account set email = '', email_key = 'freed ' || id, updated_at = ${on.now} where id = ${accountId}`)
 }
 
-/**
- * Gives an account that has none an address; one that has got another meanwhile keeps that. Violates
- * `account_by_verified_address` when somebody else has proved it.
- */
-export async function giveAddress(on: Statements, accountId: string, email: string, emailKey: string): Promise<void> {
-  await on.run(sql`
-    update account set email = ${email}, email_key = ${emailKey}, updated_at = ${on.now}
-    where id = ${accountId} and email = ''`)
-}
-
 /** Lets nobody stop being an operator until the transaction ends; says who is one, and who of them is leaving. */
 export async function lockOperators(on: Statements): Promise<{ accountId: string; leaving: boolean }[]> {
   await on.run(sql`select from operator order by account_id for update`)
