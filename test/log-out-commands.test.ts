@@ -65,3 +65,33 @@ test('DEV-4 the command line shows what each product was told about an account, 
   assert.match((await receipts(newId(Temporal.Now.instant()))).text, /^No product has been told/)
   assert.equal((await receipts('ana@example.com')).code, 2)
 })
+
+test('ACC-9 the command line shows which products were told to erase an account, which cannot be, and tells them again', async (t) => {
+  const { receipts, accountId, on } = await aStage(t)
+  const at = Temporal.Instant.from('2026-11-20T09:00:00Z')
+  assert.match((await receipts('--failing')).text, /^Every product has acknowledged every erasure/)
+  await on.run(sql`update product set events_url = 'https://tracker.example/events' where id = 'tracker'`)
+  await on.run(sql`
+    insert into log_out_notice (product_id, account_id, kind, event_id, created_at, tries, failing_since, given_up_at)
+    values ('chat', ${accountId}, 'erased', ${newId(at)}, ${at}, 0, ${at}, ${at}),
+      ('tracker', ${accountId}, 'erased', ${newId(at)}, ${at}, 3, ${at}, null)`)
+  const lines = (await receipts(accountId)).text.split('\n').slice(2)
+  assert.match(lines[0] ?? '', /^chat +erased \S+ {2}cannot be told: it has no --events-uri$/)
+  assert.match(lines[1] ?? '', /^tracker +erased \S+ {2}failing since \S+ {2}tries 3$/)
+  const failing = JSON.parse((await receipts('--failing', '--json')).text)
+  assert.deepEqual(
+    failing.map((each: { of: string; canBeTold: boolean }) => [each.of, each.canBeTold]),
+    [
+      ['erased', false],
+      ['erased', true],
+    ],
+  )
+  assert.match((await receipts('--failing')).text, new RegExp(`^\\d+ +chat +${accountId} `))
+  assert.match((await receipts('replay', '--product', 'tracker')).text, /^1 queued again/)
+  assert.match((await receipts('replay', '--all')).text, /^2 queued again/)
+  for (const args of [['replay'], ['replay', 'x'], [], ['--failing', accountId], [accountId, accountId]]) {
+    assert.equal((await receipts(...args)).code, 2, args.join(' '))
+  }
+  const logOuts = await on.all(sql`select 1 from log_out_notice where kind = 'log-out' and replayed_at is not null`)
+  assert.equal(logOuts.length, 0, 'log-outs are another command’s')
+})

@@ -29,8 +29,8 @@ export async function commandLineReceipts(args: string[], open: () => Promise<Op
     const which = whichOf({ ...values, id })
     return which ? withOperator(open, (operator) => replay(operator, which, values.json)) : wrong()
   }
-  if (id !== undefined) return wrong()
-  if (values.failing && verb === undefined) return withOperator(open, (operator) => failing(operator, values.json))
+  if (id !== undefined || (values.failing && verb !== undefined)) return wrong()
+  if (values.failing) return withOperator(open, (operator) => failing(operator, values.json))
   if (!isId(verb)) return wrong()
   return withOperator(open, (operator) => ofAccount(operator, verb, values.json))
 }
