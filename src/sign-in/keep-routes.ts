@@ -4,6 +4,7 @@ import {
   askForNewHome,
   type Deletion,
   deletionByToken,
+  deletionOf,
   freedAddress,
   holderOf,
   keepAccount,
@@ -116,12 +117,12 @@ export function keepRoutes(context: SignInContext): Hono<Visit> {
     return { ...attempt, accountId, deletionDue }
   }
 
-  async function showStep(
-    c: Visitor,
-    { id, email, product, deletionDue }: Waiting,
-    error?: Refusal,
-  ): Promise<Response> {
-    const page = keepAccountPage(c.get('say'), { attempt: id, email: email ?? '', dueAt: deletionDue, error })
+  async function showStep(c: Visitor, waiting: Waiting, error?: Refusal): Promise<Response> {
+    const { id, product, deletionDue, accountId } = waiting
+    // A passkey finds an account whose address was freed, too.
+    const freed = waiting.email ? undefined : await deletionOf(on, accountId)
+    const email = waiting.email || (freed && freedAddress(secretKey, freed)) || ''
+    const page = keepAccountPage(c.get('say'), { attempt: id, email, dueAt: deletionDue, error })
     return show(c, page, { status: error?.status, formTargets: product?.origins })
   }
 
