@@ -45,10 +45,6 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
                                            whether the audit log still is what was recorded
   npx umbel audit export --format csv|json [--organization ID] [--from DATE] [--to DATE]
                                            the audit log, or a part of it
-  npx umbel audit check [--organization ID]
-                                           whether the audit log still is what was recorded
-  npx umbel audit export --format csv|json [--organization ID] [--from DATE] [--to DATE]
-                                           the audit log, or a part of it
   npx umbel settings                       every setting and its meaning
   npx umbel control                        who controls what of an account
   npx umbel --help
@@ -106,10 +102,6 @@ async function main(): Promise<number> {
   if (topic === 'receipts') {
     const { commandLineReceipts } = await import('./commands/receipts.ts')
     return commandLineReceipts(process.argv.slice(3), () => openOperatorDatabase(root))
-  }
-  if (topic === 'audit') {
-    const { commandLineAudit } = await import('./commands/audit.ts')
-    return commandLineAudit(process.argv.slice(3), () => openOperatorDatabase(root))
   }
   if (topic === 'audit') {
     const { commandLineAudit } = await import('./commands/audit.ts')
