@@ -33,6 +33,8 @@ export interface Say {
   moment(at: Temporal.Instant): string
   /** Tuesday 14 April 2026, 22:44 (London): for what is read later, such as mail */
   full(at: Temporal.Instant): string
+  /** 16 Apr, 08:51:07: for records, to the second; with the year if it is another one */
+  stamp(at: Temporal.Instant): string
   /** 12 minutes ago, and like `moment` once a day has passed */
   ago(at: Temporal.Instant, now?: Temporal.Instant): string
   /** A device by the name that `deviceOf` gave it, in the reader's words: Chrome on macOS */
@@ -59,12 +61,14 @@ export class MissingWords extends Error {
  * that a test can tell which sentences exist and which are no longer used.
  *
  * `account-page.audit.` what an audit entry says · `account-page.control.` rows of the control table ·
+ * `admin-console.audit.` the same as administrators read it · `admin-console.kind.` kinds of such entries ·
+ * `admin-console.audit-detail.` what their facts are called ·
  * `account-page.status.`, `admin-console.status.` what somebody just did · `<room>.refusal.` what a `Refusal` of that room says (see
  * `refusalKey`) · the `.error.` groups: what is wrong with a field or a form
  */
 export const dynamicKeys: readonly RegExp[] = [
   /^account-page\.(audit|control|status)\./,
-  /^admin-console\.status\./,
+  /^admin-console\.(audit|audit-detail|kind|status)\./,
   /^[a-z-]+\.refusal\./,
   /^(?!platform\.)[a-z-]+\.([a-z-]+\.)*error\./,
 ]
@@ -171,6 +175,7 @@ function messageOf(key: string, locale: string) {
   return message
 }
 
+const second = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
 const speakers = new Map<string, Say>()
 
 /**
@@ -198,6 +203,8 @@ function speaker(wanted: string, zone: string, now: () => Temporal.Instant): Say
     date: format({ day: 'numeric', month: 'long' }),
     dateAndYear: format({ day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: format({ weekday: 'short' }),
+    second: format({ ...second, day: 'numeric', month: 'short' }),
+    secondAndYear: format({ ...second, day: 'numeric', month: 'short', year: 'numeric' }),
     wholeDate: format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
   }
   const relative = new Intl.RelativeTimeFormat(intlLocale(locale), { numeric: 'auto' })
@@ -205,7 +212,9 @@ function speaker(wanted: string, zone: string, now: () => Temporal.Instant): Say
   const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainDate()
 
   const time = (at: Temporal.Instant) => show(forms.time, at)
-  const date = (at: Temporal.Instant) => show(dayOf(at).year === dayOf(now()).year ? forms.date : forms.dateAndYear, at)
+  const date = (at: Temporal.Instant) => show(isThisYear(at) ? forms.date : forms.dateAndYear, at)
+  const isThisYear = (at: Temporal.Instant) => dayOf(at).year === dayOf(now()).year
+  const stamp = (at: Temporal.Instant) => show(isThisYear(at) ? forms.second : forms.secondAndYear, at)
   const ours = (key: string, values: Record<string, string> = {}) => String(messageOf(key, locale).text.format(values))
   const day = (at: Temporal.Instant) => {
     const daysAgo = dayOf(at).until(dayOf(now())).days
@@ -260,6 +269,7 @@ function speaker(wanted: string, zone: string, now: () => Temporal.Instant): Say
     date,
     moment,
     full,
+    stamp,
     ago,
     device,
     locale,

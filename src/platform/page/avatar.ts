@@ -4,7 +4,7 @@ const hues = ['plum', 'moss', 'ochre', 'slate', 'clay'] as const
 export type Hue = (typeof hues)[number]
 
 /** Sizes that the stylesheet knows, in pixels; without one the surroundings decide. */
-export type AvatarSize = 32 | 34 | 36 | 40 | 48
+export type AvatarSize = 24 | 32 | 34 | 36 | 40 | 48
 
 /** A color that stays with the account. It never means anything. */
 export function hueOf(accountId: string): Hue {

@@ -8,9 +8,12 @@ const drawings = {
   arrows: '<path d="M4 7h11.5M12.5 4l3 3-3 3M16 13H4.5M7.5 10l-3 3 3 3"/>',
   box: '<path d="m10 2.8 6.5 3.4v7.6L10 17.2l-6.5-3.4V6.2zM3.8 6.4 10 9.6l6.2-3.2M10 9.6v7.4"/>',
   check: '<path d="m4.2 10.6 3.7 3.7 8-8.4"/>',
+  close: '<path d="m5 5 10 10M15 5 5 15"/>',
   clock: '<circle cx="10" cy="10" r="7.2"/><path d="M10 5.8V10l2.8 1.8"/>',
   computer: '<rect x="4" y="4.2" width="12" height="8.6" rx="1.6"/><path d="M2.4 15.8h15.2"/>',
+  download: '<path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13"/>',
   done: '<circle cx="10" cy="10" r="7.2"/><path d="m6.8 10.3 2.2 2.2 4.3-4.6"/>',
+  filter: '<path d="M3 5h14M5.5 10h9M8 15h4"/>',
   globe:
     '<circle cx="10" cy="10" r="7.2"/><path d="M2.8 10h14.4M10 2.8c2.4 2.2 3.3 4.6 3.3 7.2s-.9 5-3.3 7.2c-2.4-2.2-3.3-4.6-3.3-7.2S7.6 5 10 2.8z"/>',
   gear: '<circle cx="10" cy="10" r="2.6"/><path d="M10 2.8v2M10 15.2v2M2.8 10h2M15.2 10h2M4.9 4.9l1.4 1.4M13.7 13.7l1.4 1.4M4.9 15.1l1.4-1.4M13.7 6.3l1.4-1.4"/>',
@@ -27,6 +30,7 @@ const drawings = {
   lock: '<rect x="4.5" y="9" width="11" height="7.5" rx="2"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>',
   mail: '<rect x="2.8" y="4.5" width="14.4" height="11" rx="2.2"/><path d="m3.4 6 6.6 5 6.6-5"/>',
   menu: '<path d="M3.5 6h13M3.5 10h13M3.5 14h13"/>',
+  back: '<path d="m12.5 4.5-5.5 5.5 5.5 5.5"/>',
   next: '<path d="m7.5 4.5 5.5 5.5-5.5 5.5"/>',
   none: '<circle cx="10" cy="10" r="7.2"/><path d="m5 5 10 10"/>',
   onward: '<path d="M3.8 10h12M11.2 5.2 16 10l-4.8 4.8"/>',
@@ -40,6 +44,7 @@ const drawings = {
   plus: '<path d="M10 4v12M4 10h12"/>',
   refresh:
     '<path d="M16.2 8.5A6.5 6.5 0 0 0 4.4 6.8M3.8 3.8v3.4h3.4M3.8 11.5a6.5 6.5 0 0 0 11.8 1.7M16.2 16.2v-3.4h-3.4"/>',
+  search: '<circle cx="8.8" cy="8.8" r="5.2"/><path d="m12.7 12.7 4 4"/>',
   shield: '<path d="M10 2.8 16 5v4.6c0 3.6-2.4 6.2-6 7.6-3.6-1.4-6-4-6-7.6V5z"/>',
   tablet: '<rect x="4.2" y="2.8" width="11.6" height="14.4" rx="2"/><path d="M9 14.4h2"/>',
 } as const
