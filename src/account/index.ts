@@ -30,6 +30,7 @@ export {
   newHomeByToken,
 } from './leaving/index.ts'
 export { mailProof } from './mail-proof.ts'
+export { accountNames } from './names.ts'
 export { changePicture } from './picture/change-picture.ts'
 export { keepUpload } from './picture/keep-upload.ts'
 export { cutPicture, readPicture } from './picture/make-picture.ts'
@@ -42,6 +43,7 @@ export {
   type Field,
   fields,
   isVisibleTo,
+  parseZone,
   type Visibility,
 } from './profile.ts'
 export { proveAddress, proveByCode } from './prove-address.ts'
