@@ -67,14 +67,17 @@ function sessionRow(say: Say, session: DeviceSession): Html {
     current && html` &nbsp;<span class="pill ok">${icon('check')}${say('account-page.devices.this')}</span>`
   }<small>${where}${products.length > 0 && html`<br>${products.join(', ')}`}${
     trusted && html`<br>${say('account-page.devices.trusted')}`
-  }</small></span>${trusted && askAgainButton(say, id, device)}${
-    !current &&
-    html`<span class="end"><button type="submit" class="btn sm" name="session" value="${id}" aria-label="${label}">${say('account-page.devices.log-out')}</button></span>`
+  }</small></span>${
+    (trusted || !current) &&
+    html`<span class="end btn-row">${trusted && askAgainButton(say, id, device)}${
+      !current &&
+      html`<button type="submit" class="btn sm" name="session" value="${id}" aria-label="${label}">${say('account-page.devices.log-out')}</button>`
+    }</span>`
   }</li>`
 }
 
 /** Leads elsewhere than the form it stands in. */
 function askAgainButton(say: Say, id: string, device: string): Html {
   const label = say('account-page.devices.ask-again-label', { device })
-  return html`<span class="end"><button type="submit" class="btn quiet sm" name="session" value="${id}" formaction="/devices/ask-again" aria-label="${label}">${say('account-page.devices.ask-again')}</button></span>`
+  return html`<button type="submit" class="btn quiet sm" name="session" value="${id}" formaction="/devices/ask-again" aria-label="${label}">${say('account-page.devices.ask-again')}</button>`
 }
