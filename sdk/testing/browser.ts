@@ -47,8 +47,9 @@ export class Browser {
 
   /** Sends the first form of a page, with its hidden fields and those given. */
   async submit(page: Page, fields: Record<string, string> = {}, stop?: (next: URL) => boolean): Promise<Page> {
-    const action = /<form[^>]*action="([^"]+)"/.exec(page.text)![1]!.replaceAll('&amp;', '&')
-    const hidden = page.text.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)
+    const [form, found = ''] = /<form[^>]*action="([^"]+)".*?<\/form>/s.exec(page.text)!
+    const action = found.replaceAll('&amp;', '&')
+    const hidden = form.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)
     const body = new URLSearchParams([...hidden].map(([, name, value]) => [name!, value!]))
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
     return this.open(new URL(action, page.url), { method: 'POST', body, headers: { origin: page.url.origin } }, stop)
