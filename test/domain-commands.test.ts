@@ -30,6 +30,7 @@ test('ORG-1 DOM-4 operators make organizations, and see domains and how they sta
   await world.verified(jonas, 'acme.example')
   await world.verified(jonas, 'acme-labs.example')
   await world.add(jonas, 'acme-shop.example')
+  assert.match((await domain()).text, /^acme-shop\.example +pending \(not looked yet\)/m)
   world.stands.set('acme.example', { dns: ['v=spf1 -all'] })
   await world.pass({ hours: 24 })
   const shown = (await organization('show', jonas.organizationId)).text

@@ -42,8 +42,10 @@ const verbs: Record<string, Verb<Given>> = {
 }
 
 /** How a domain stands, in a few words for operators. */
-export function standingOf({ verifiedAt, failingSince, nextLookAt, provedBy, dns, file }: Domain): string {
-  const seen = `dns: ${dns.trouble ?? 'found'}${file.trouble ? `, file: ${file.trouble}` : ''}`
+export function standingOf(domain: Domain): string {
+  const { verifiedAt, failingSince, nextLookAt, checkedAt, provedBy, dns, file } = domain
+  const found = `dns: ${dns.trouble ?? 'found'}${file.trouble ? `, file: ${file.trouble}` : ''}`
+  const seen = checkedAt ? found : 'not looked yet'
   if (failingSince) return `failing since ${failingSince.toString().slice(0, 10)} (${seen})`
   if (verifiedAt) return `verified by ${provedBy}`
   return nextLookAt ? `pending (${seen})` : 'not verified, nobody looks'

@@ -59,6 +59,21 @@ test('DOM-2 whoever presses the button is not mailed what the page shows, and ha
   assert.deepEqual(await world.mailed(), [])
 })
 
+test('DOM-2 an organization asks for 120 looks an hour, in all its domains together', async (t) => {
+  const world = await someDomains(t)
+  const jonas = await world.organization('Acme', 'jonas@home.example')
+  const domains = [await world.add(jonas, acmeName), await world.add(jonas, 'acme2.example')]
+  for (let i = 0; i < 120; i += 1) {
+    world.clock.move({ seconds: 5 })
+    await lookNow(world, jonas, domains[i % 2]?.id ?? '')
+  }
+  world.clock.move({ seconds: 10 })
+  await assert.rejects(lookNow(world, jonas, domains[0]?.id ?? ''), { code: 'domain-claim.looks-many' })
+  assert.equal(world.looks(), 120)
+  world.clock.move({ hours: 1 })
+  await lookNow(world, jonas, domains[0]?.id ?? '')
+})
+
 test('DOM-2 a token lapses after seven days; another one begins anew, and the one before proves nothing', async (t) => {
   const world = await someDomains(t)
   const jonas = await world.organization('Acme', 'jonas@home.example')
