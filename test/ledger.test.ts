@@ -27,7 +27,9 @@ function recordedIn(file: string): Recorded[] {
     const [, , what = '', about = ''] = argumentsAt(code, index + 'record('.length)
     if (what === '') return []
     const said =
-      what.startsWith("'") || /[?`']/.test(what) ? what : (new RegExp(`\\b${what}(?: =|:)([^\\n]+)`).exec(code)?.[1] ?? '')
+      what.startsWith("'") || /[?`']/.test(what)
+        ? what
+        : (new RegExp(`\\b${what}(?: =|:)([^\\n]+)`).exec(code)?.[1] ?? '')
     const actions = [...said.matchAll(/['`]([a-z-]+\.[^'`]+)['`]/g)].map(([, action = '']) => action)
     assert.ok(actions.length > 0, `${file}: nobody can tell which actions “${what}” stands for`)
     return { file, actions, about }

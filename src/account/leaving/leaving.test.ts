@@ -270,16 +270,6 @@ test('ACC-9 the link to another address works for a day, and five an hour are ma
   await assert.rejects(askFor(), withCode('account.mails-many'))
 })
 
-test('DEV-2 the username of an erased account is given to nobody, and cannot be read', async (t) => {
-  const { world, ana } = await aLeaver(t)
-  assert.equal((await accountById(world.on, ana))?.username, 'ana')
-  world.clock.move({ days: 14 })
-  await erase(world, ana)
-  const another = await world.account('ana@example.com')
-  assert.equal((await accountById(world.on, another))?.username, 'ana1')
-  assert.deepEqual(await world.on.all(sql`select username from username`), [{ username: 'ana1' }])
-})
-
 test('ACC-7 ACC-9 undoing a change of the address gives a leaving account its former one, and keeping it leaves that', async (t) => {
   const world = await aWorld(t)
   const ana = await world.account('ana@example.com')
