@@ -63,7 +63,7 @@ export const rooms = {
   },
   'admin-console': {
     means: 'the pages of those who run an organization',
-    uses: ['kernel', 'platform', 'account', 'organization', 'domain-claim', 'sign-in', 'account-page'],
+    uses: ['kernel', 'platform', 'audit', 'account', 'organization', 'domain-claim', 'sign-in', 'account-page'],
   },
 } as const satisfies Record<string, { means: string; uses: readonly string[] }>
 

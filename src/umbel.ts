@@ -168,7 +168,8 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   app.route('/', pictureRoutes(database))
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
-  app.route('/', adminConsoleRoutes({ ...signIn, look, isMailProvider: mailProviders(settings.UMBEL_MAIL_PROVIDERS) }))
+  const isMailProvider = mailProviders(settings.UMBEL_MAIL_PROVIDERS)
+  app.route('/', adminConsoleRoutes({ ...signIn, look, isMailProvider, auditKept: settings.UMBEL_AUDIT_KEPT }))
   app.route('/', helpRoutes({ ...signIn, contact: settings.UMBEL_CONTACT }))
 
   let isStopping = false

@@ -134,6 +134,16 @@ const forms: Readonly<Record<string, Form>> = {
   },
   '/organizations/:organization/admins/role': { ready: running('/admins/role', { account: '0197', role: 'auditor' }) },
   '/organizations/:organization/settings': { ready: running('/settings', { name: 'Acme' }) },
+  '/organizations/:organization/audit/export': {
+    ready: running('/audit/export', {
+      format: 'csv',
+      who: 'bo@example.com',
+      about: '',
+      kind: 'audit',
+      from: '2026-04-13',
+      to: '',
+    }),
+  },
   '/organizations/:organization/domains/add': {
     ready: running('/domains/add', { name: 'acme.example', subdomains: '1' }),
   },
@@ -181,6 +191,7 @@ const pages = [
     '/organizations/invitation',
     '/organizations/:organization',
     '/organizations/:organization/admins',
+    '/organizations/:organization/audit',
     '/organizations/:organization/settings',
     '/organizations/:organization/domains',
     '/organizations/:organization/domains/add',

@@ -130,6 +130,7 @@ export async function assertSound(answer: Answer, what: string): Promise<void> {
     const said = JSON.parse(body)
     return assert.ok(status < 400 || /^[a-z-]+\.[a-z-]+$/.test(said.error), `${what}: ${body}`)
   }
+  if (type.startsWith('text/csv')) return assert.match(String(headers['content-disposition']), /^attachment; /, what)
   assert.match(type, /^text\/html/, what)
   assert.doesNotMatch(body, /evil\.example|<script(?![^>]*\ssrc=)|undefined|\[object|NaN/, what)
   assert.equal(body.match(/<h1/g)?.length, 1, what)

@@ -1,5 +1,6 @@
 import * as pages from '../src/admin-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
+import { auditViews } from './gallery-audit.ts'
 import { before, holder, hostile, nasty, now } from './gallery-data.ts'
 import { domainViews, someDomains } from './gallery-domains.ts'
 
@@ -27,6 +28,7 @@ export function consoleViews(say: Say): Record<string, () => Html> {
   const adminsView = { ...frame, myId: jonas.accountId, admins, invitations: [invitation] }
   return {
     ...domainViews(say, frame),
+    ...auditViews(say, frame),
     organizations: () =>
       pages.organizationsPage(say, { holder, organizations: [{ ...organization, role: 'org-admin' }] }),
     'organizations-none': () => pages.organizationsPage(say, { holder: hostile(nasty.rtl), organizations: [] }),

@@ -14,10 +14,11 @@ import type { Visitor } from '#platform'
 import type { Holder } from '#platform/page'
 import { originOf, type Presented, type SignInContext } from '#sign-in'
 
-/** What the console needs besides what logging in does: eyes for domains, and which of them belong to mail providers. */
+/** What the console needs besides what logging in does: eyes for domains, and which of them belong to mail providers; how long the log is kept. */
 export type ConsoleContext = SignInContext & {
   readonly look: Looker
   readonly isMailProvider: (name: string) => boolean
+  readonly auditKept: Temporal.Duration
 }
 
 /** Where somebody is who runs an organization, and as what. */

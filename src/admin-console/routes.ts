@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Visit } from '#platform'
+import { auditRoutes } from './audit-routes.ts'
 import { type ConsoleContext, openConsole } from './console.ts'
 import { domainRoutes } from './domain-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
@@ -9,5 +10,6 @@ export function adminConsoleRoutes(context: ConsoleContext): Hono<Visit> {
   const surface = openConsole(context)
   organizationRoutes(context, surface)
   domainRoutes(context, surface)
+  auditRoutes(context, surface)
   return surface.app
 }

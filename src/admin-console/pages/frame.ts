@@ -20,7 +20,7 @@ export interface Frame {
   readonly status?: string | undefined
 }
 
-export type Section = '' | '/domains' | '/admins' | '/settings'
+export type Section = '' | '/domains' | '/admins' | '/settings' | '/audit'
 
 /** A page of the console in its frame: sections at the side, what just happened on top. */
 export function inConsole(
@@ -58,6 +58,10 @@ export function inConsole(
           link('/admins', 'people', say('admin-console.admins.title')),
           ...(role === 'org-admin' ? [link('/settings', 'gear', say('admin-console.settings.title'))] : []),
         ],
+      },
+      {
+        title: say('admin-console.group.security'),
+        links: [link('/audit', 'list', say('admin-console.audit-log.title'))],
       },
     ],
     content: html`${status && say.has(key) && html`<div class="mb-5">${note('ok', html`${say(key)}`)}</div>`}<div class="admin-head">
