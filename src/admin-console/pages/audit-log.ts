@@ -68,7 +68,7 @@ function pillsOf(say: Say, { base, filter, count, mostCounted }: AuditLogPage): 
     html`<li><a class="pill accent text" href="${base}/audit${queryFrom({ ...filter, ...without })}"><span class="sr-only">${say('admin-console.audit-log.remove')} </span><bdi>${words}</bdi>${icon('close', 16)}</a></li>`
   const { who, about, kind } = filter
   const days = daysOf(say, filter)
-  return html`<div class="filtered"><p class="muted" role="status">${say('admin-console.audit-log.count', counted(count, mostCounted))}</p>
+  return html`<div class="filtered">${count > 0 && html`<p class="muted" role="status">${say('admin-console.audit-log.count', counted(count, mostCounted))}</p>`}
 <ul class="list">
 ${who && pill({ who: undefined }, say('admin-console.audit-log.pill-who', { address: who }))}${
   about && pill({ about: undefined }, say('admin-console.audit-log.pill-about', { address: about }))
@@ -90,9 +90,9 @@ function table(say: Say, page: AuditLogPage): Html {
   const { entries, people, seals, base, organization } = page
   const head = [
     html`<th scope="col" aria-sort="descending">${say('admin-console.audit-log.when')} <span aria-hidden="true">↓</span></th>`,
-    html`<th scope="col">${say('admin-console.audit-log.who')}</th>`,
+    html`<th scope="col">${say('admin-console.audit-log.whose')}</th>`,
     html`<th scope="col">${say('admin-console.audit-log.what')}</th>`,
-    html`<th scope="col">${say('admin-console.audit-log.kind')}</th>`,
+    html`<th scope="col">${say('admin-console.audit-log.kind-of')}</th>`,
     html`<th scope="col">${say('admin-console.audit-log.network')}</th>`,
   ]
   return html`<section class="card" aria-label="${say('admin-console.audit-log.events')}">
