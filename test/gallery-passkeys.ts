@@ -1,4 +1,5 @@
 import * as account from '../src/account-page/pages/index.ts'
+import { mostPasskeys } from '../src/credential/passkey.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
 import { attempt, before, email, entries, holder, hostile, nasty, product } from './gallery-data.ts'
@@ -63,7 +64,7 @@ export function passkeyViews(say: Say): Record<string, () => Html> {
       account.securityPage(say, {
         holder,
         step,
-        passkeys: Array.from({ length: 50 }, (_, i) => passkey(`Key ${i + 1}`, { lastUsedAt: before(i) })),
+        passkeys: Array.from({ length: mostPasskeys }, (_, i) => passkey(`Key ${i + 1}`, { lastUsedAt: before(i) })),
         entries: [],
       }),
     'add-passkey': () =>

@@ -93,6 +93,7 @@ export function profileViews(say: Say): Record<string, () => Html> {
         error: 'account.name-malformed',
       }),
     'language-and-time': () => account.languageAndTimePage(say, language),
+    'language-and-time-elsewhere': () => account.languageAndTimePage(say, { ...language, region: 'America' }),
     'language-and-time-errors': () =>
       account.languageAndTimePage(say, {
         ...language,

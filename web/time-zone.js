@@ -20,7 +20,19 @@ function optionFor(zone) {
   )
 }
 
-const option = select && suggestion && optionFor(current())
+const device = current()
+const option = select && suggestion && optionFor(device)
+if (suggestion && !option) {
+  // A zone of another region than those on this page.
+  const link = document.createElement('a')
+  link.href = `?zone=${encodeURIComponent(device)}`
+  link.textContent = suggestion.dataset.use
+  suggestion.append(
+    `${suggestion.dataset.zoneSuggestion.replace('{zone}', device.split('/').at(-1).replaceAll('_', ' '))} `,
+    link,
+  )
+  suggestion.hidden = false
+}
 if (option && option.value !== select.value) {
   const button = document.createElement('button')
   button.type = 'button'

@@ -7,12 +7,14 @@ import {
   changePublicName,
   changeVisibility,
   isVerified,
+  parseZone,
+  todaysZone,
   verdictOn,
   zonesByRegion,
 } from '#account'
 import { Refusal } from '#kernel'
 import { acquaintancesOf, sharedClaims } from '#openid'
-import { formOf, openLanguages, show, type Tx } from '#platform'
+import { formOf, openLanguages, queryOf, show, type Tx } from '#platform'
 import { languages } from '#platform/page'
 import { type Presented, type SignInContext, setCookies } from '#sign-in'
 import {
@@ -104,8 +106,13 @@ export function profileRoutes({ database, google }: SignInContext, { page, form,
   page('/profile/language', async (c, me, holder) => {
     const { locale, zone, visibility } = await accountOf(me)
     const audiences = { language: visibility.language, zone: visibility['time-zone'] }
-    const zones = zonesByRegion(on.now, zone)
-    return show(c, languageAndTimePage(c.get('say'), { holder, languages, zones, locale, zone, audiences }))
+    const shown = shownZone(queryOf(c, 'zone', 60), zone)
+    const region = queryOf(c, 'region', 60) ?? shown.split('/')[0]
+    const zones = zonesByRegion(on.now, shown)
+    return show(
+      c,
+      languageAndTimePage(c.get('say'), { holder, languages, zones, region, locale, zone: shown, audiences }),
+    )
   })
 
   form('/profile/language', async (c, me) => {
@@ -135,4 +142,14 @@ export function profileRoutes({ database, google }: SignInContext, { page, form,
     const products = (await acquaintancesOf(on, me.accountId)).map(({ productName }) => productName)
     return show(c, sharedPage(c.get('say'), { holder, visibility, claims, products }))
   })
+}
+
+/** The zone that an address asks for, as when the device is set to it; the account's own where there is no such zone. */
+function shownZone(asked: string | undefined, own: string): string {
+  try {
+    return asked === undefined ? own : todaysZone(parseZone(asked))
+  } catch (error) {
+    if (error instanceof Refusal) return own
+    throw error
+  }
 }

@@ -61,4 +61,4 @@ export {
   proofByLink,
   proofOf,
 } from './store.ts'
-export { type ZoneGroup, zonesByRegion } from './zones.ts'
+export { todaysZone, type ZoneGroup, zonesByRegion } from './zones.ts'

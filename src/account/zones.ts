@@ -26,7 +26,10 @@ const renamed: Readonly<Record<string, string>> = {
   'Pacific/Ponape': 'Pacific/Pohnpei',
   'Pacific/Truk': 'Pacific/Chuuk',
 }
-const names: readonly string[] = Intl.supportedValuesOf('timeZone').map((name) => renamed[name] ?? name)
+/** The name that the list has for a zone, by one that it had before. */
+export const todaysZone = (name: string): string => renamed[name] ?? name
+
+const names: readonly string[] = Intl.supportedValuesOf('timeZone').map(todaysZone)
 
 /**
  * Every time zone there is, and besides them the one that is chosen now, if that goes by another name.

@@ -25,7 +25,7 @@ export type Passkey = {
 export type ChallengePurpose = 'enrol' | 'log-in' | 'second-step'
 
 /** More than anybody has devices: authenticators get the list of them all, and the page shows it whole. */
-export const mostPasskeys = 50
+export const mostPasskeys = 15
 const longestName = 100
 
 /** Who asks, in the authenticator's terms (WebAuthn §4): passkeys are made for a host, and answers name the whole origin. */

@@ -165,8 +165,9 @@ test('ACC-8 language and time zone: the device’s zone is offered and never tak
   await page.goto(`${house.url}/profile/language`)
   const zone = page.getByLabel('Time zone', { exact: true })
   assert.equal(await zone.inputValue(), 'Etc/UTC')
-  await says(page, 'Your device is set to Kolkata +05:30.')
-  await page.getByRole('button', { name: 'Choose that' }).click()
+  // Another region: its zones are on a page of their own. Within the region it is a button.
+  await page.getByText(/Your device is set to (Kolkata|Calcutta)\./).waitFor()
+  await page.getByRole('link', { name: 'Choose that' }).click()
   assert.equal(await zone.inputValue(), 'Asia/Kolkata')
   await page.getByLabel('Language', { exact: true }).selectOption('Deutsch')
   await checkPage(page, 'language')

@@ -38,7 +38,7 @@ export function readablePage(say: Say, page: ReadablePage): Html {
 <main>
 <h1>${say.html('account-page.export.file.heading', { name, bdi: (inner) => html`<bdi>${inner}</bdi>` })}</h1>
 <p>${say('account-page.export.file.made', { host: url.host, at: say.full(madeAt) })}</p>
-<p>${say.html('account-page.export.file.all', { a: fileLink('account.json') })}</p>
+<p>${say.html('account-page.export.file.all', { file: 'account.json', a: fileLink('account.json') })}</p>
 ${hasPicture && html`<p><img src="picture.jpg" alt="${say('account-page.export.file.picture')}" width="128" height="128"></p>`}
 ${sectionsOf(say, page)}
 <h2>${say('account-page.export.file.activity')}</h2>

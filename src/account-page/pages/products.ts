@@ -28,6 +28,7 @@ function list(say: Say, holder: Holder, products: readonly ProductLink[]): Html 
     title: say('account-page.products.title'),
     section: 'products',
     holder,
+    styles: ['products.css'],
     content: html`<div class="page-head">
 <h1>${say('account-page.products.title')}</h1>
 <p>${say('account-page.products.lede')}</p></div>

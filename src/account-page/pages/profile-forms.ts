@@ -99,11 +99,27 @@ export interface LanguagePage {
   readonly holder: Holder
   readonly languages: readonly string[]
   readonly zones: readonly ZoneGroup[]
+  /** Whose zones to choose from; those around the account's own by default. */
+  readonly region?: string | undefined
   readonly locale: string
   readonly zone: string
   readonly audiences: { readonly language: Audience; readonly zone: Audience }
   readonly errors?: { readonly language?: Problem | undefined; readonly zone?: Problem | undefined }
 }
+
+/** All zones in one list would weigh more than the rest of the page: one region's are shown, and the account's own. */
+function zonesShown({ zones, zone, region }: LanguagePage) {
+  const isOwn = (group: ZoneGroup) => group.zones.some(({ id }) => id === zone)
+  const here = zones.find((group) => group.region === region) ?? zones.find(isOwn)
+  const own = zones.filter((group) => group !== here && isOwn(group))[0]
+  return {
+    here,
+    own: own && { ...own, zones: own.zones.filter(({ id }) => id === zone) },
+    elsewhere: zones.map((group) => group.region).filter((each) => each !== here?.region),
+  }
+}
+
+const regionName = (say: Say, region: string): string => say('account-page.language.region', { region })
 
 /** The language and the time zone of pages and mails. */
 export function languageAndTimePage(say: Say, page: LanguagePage): Html {
@@ -111,12 +127,17 @@ export function languageAndTimePage(say: Say, page: LanguagePage): Html {
   const option = (value: string, label: string, chosen: string, language?: string) =>
     html`<option value="${value}"${language && html` lang="${language}"`}${value === chosen && trusted(' selected')}>${label}</option>`
   const languages = page.languages.map((each) => option(each, ownName(each), languageOf(page.locale), each))
-  const zones = page.zones.map(
-    ({ region, zones: inIt }) => html`<optgroup label="${region}">
-${inIt.map(({ id, place, offset }) => option(id, `${place} ${offset}`, page.zone))}</optgroup>
-`,
+  const { own, here, elsewhere } = zonesShown(page)
+  const inRegion = ({ region, zones }: ZoneGroup) => html`<optgroup label="${regionName(say, region)}">
+${zones.map(({ id, place, offset }) => option(id, `${place} ${offset}`, page.zone))}</optgroup>
+`
+  const zones = [own, here].filter((group) => group !== undefined).map(inRegion)
+  const others = elsewhere.map(
+    (region, index) =>
+      html`${index > 0 && ' · '}<a href="/profile/language?region=${region}">${regionName(say, region)}</a>`,
   )
-  const suggestion = html`<p class="hint" data-zone-suggestion="${say('account-page.language.suggestion', { zone: '{zone}' })}" data-use="${say('account-page.language.use')}" hidden></p>`
+  const suggestion = html`<p class="hint">${say('account-page.language.elsewhere')} ${others}</p>
+<p class="hint" data-zone-suggestion="${say('account-page.language.suggestion', { zone: '{zone}' })}" data-use="${say('account-page.language.use')}" hidden></p>`
   return formPage(say, {
     title: say('account-page.language.title'),
     lede: say('account-page.language.lede'),

@@ -14,6 +14,7 @@ function operatorPage(say: Say, holder: Holder, tab: Tab, waiting: number, conte
   return accountPage(say, {
     title: say('help.operator.title'),
     holder,
+    styles: ['text.css'],
     content: html`<div class="page-head">
 <h1>${say('help.operator.title')}</h1>
 <p>${say('help.operator.lede')}</p></div>

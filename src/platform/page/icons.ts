@@ -54,7 +54,7 @@ export type Icon = keyof typeof drawings
 /** One of our drawings, hidden from screen readers. */
 export function icon(name: Icon, pixels: 16 | 18 | 20 = 20): Html {
   return trusted(
-    `<svg width="${pixels}" height="${pixels}" viewBox="0 0 20 20" stroke-width="1.6" ${line}>${drawings[name]}</svg>`,
+    `<svg class="icon" width="${pixels}" height="${pixels}" viewBox="0 0 20 20" aria-hidden="true">${drawings[name]}</svg>`,
   )
 }
 

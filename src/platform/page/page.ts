@@ -54,7 +54,7 @@ export function authPage(say: Say, { title, content, wide, here }: AuthPage): Ht
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say, here)}</footer>`
-  return document(say, { title, body, bodyClass: 'auth', styles: ['drawing.css'] })
+  return document(say, { title, body, bodyClass: 'auth', styles: ['auth.css'] })
 }
 
 function footerLinks(say: Say, here?: string): Html {
@@ -122,7 +122,7 @@ export function textPage(say: Say, { title, content, here, where = title }: Text
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say, here)}</footer>`
-  return document(say, { title, body, bodyClass: 'reading' })
+  return document(say, { title, body, bodyClass: 'reading', styles: ['text.css'] })
 }
 
 function topBar(say: Say, holder: Holder): Html {
