@@ -63,6 +63,8 @@ for (const rules of all('.rules[data-strength]')) {
 
 document.addEventListener('submit', (event) => {
   const form = event.target
+  // What answers with a file leaves the page as it is: the form may be sent again.
+  if ('again' in form.dataset) return
   if (form.dataset.sent) event.preventDefault()
   form.dataset.sent = 'yes'
 })

@@ -77,7 +77,7 @@ function stateCard(say: Say, download: Export): Html {
   }
   const { madeAt, until, bytes } = download
   const size = say.html('account-page.export.ready', { size: sizeIn(say, bytes) })
-  const get = html`<form method="post" action="/profile/export/download"><button type="submit" class="btn primary">${say('account-page.export.download')}</button></form>`
+  const get = html`<form method="post" action="/profile/export/download" data-again><button type="submit" class="btn primary">${say('account-page.export.download')}</button></form>`
   return card(
     say,
     html`<p>${size}</p><p class="sub mt-1">${say('account-page.export.until', { at: say.moment(madeAt), date: say.date(until) })}</p>`,

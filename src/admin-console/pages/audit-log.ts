@@ -38,7 +38,7 @@ export function auditLogPage(say: Say, page: AuditLogPage): Html {
 }
 
 function exportForm(say: Say, base: string, filter: AuditFilter): Html {
-  return html`<form method="post" action="${base}/audit/export" class="btn-row">${filterNames.map((name) =>
+  return html`<form method="post" action="${base}/audit/export" class="btn-row" data-again>${filterNames.map((name) =>
     hidden(name, filter[name]?.toString()),
   )}<button type="submit" class="btn" name="format" value="csv">${icon('download')}${say('admin-console.audit-log.export-csv')}</button><button type="submit" class="btn" name="format" value="json">${say('admin-console.audit-log.export-json')}</button></form>`
 }
