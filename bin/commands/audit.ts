@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import {
+  asOf,
   checkChains,
   countUnsealed,
   type Fault,
@@ -93,8 +94,9 @@ function misfitOf({ what, position, entryId }: Fault): string {
 async function exportTo(write: Write, { database, actor }: Operator, search: Search, format: Format): Promise<number> {
   await sealEntries(database)
   const on = database.durable
+  const soFar = asOf(search, on.now)
   await database.transaction((tx) => recordExport(tx, actor, search, format))
-  for await (const part of writeEntries(on, search, format)) await write(part)
+  for await (const part of writeEntries(on, soFar, format)) await write(part)
   return 0
 }
 

@@ -24,13 +24,11 @@ export async function* writeEntries(
   format: Format,
   { columns = [], describe }: { columns?: readonly string[]; describe?: Describe } = {},
 ): AsyncGenerator<string> {
-  // What comes while it is read, such as the entry about this very reading, is not in it.
-  const until = earlier(search.until, on.now)
   yield format === 'csv' ? csvStart + csvLine([...ownColumns, ...columns]) : headOf(search, on.now)
   let before: Place | undefined
   let count = 0
   for (;;) {
-    const entries = await searchEntries(on, { ...search, until }, { most: atOnce, before })
+    const entries = await searchEntries(on, search, { most: atOnce, before })
     const rows = await rowsOf(on, search.organizationId ?? platformChain, entries)
     const more = (await describe?.(entries)) ?? []
     const lines = rows.map((row, place) => {
@@ -92,6 +90,12 @@ function headOf(search: Search, at: Temporal.Instant): string {
 
 const inCell = (value: unknown): string | number | undefined =>
   typeof value === 'object' ? JSON.stringify(value) : (value as string | number | undefined)
+
+/** The same search without what is still to come, such as the entry about the reading itself. */
+export const asOf = (search: Search, now: Temporal.Instant): Search => ({
+  ...search,
+  until: earlier(search.until, now),
+})
 
 const earlier = (one: Temporal.Instant | undefined, other: Temporal.Instant): Temporal.Instant =>
   one && Temporal.Instant.compare(one, other) < 0 ? one : other
