@@ -1,6 +1,7 @@
 import { accountById } from '#account'
-import { deleteResetsOf, requestReset, retirePassword } from '#credential'
+import { deleteResetsOf, endWaysSince, requestReset, retirePassword } from '#credential'
 import type { Reactions } from '#events'
+import { unlinkSince } from '#identity-source'
 import { parseAddress, system } from '#kernel'
 import { forgetAccount, forgetSessions, oweErasures } from '#openid'
 import { mustLeaveNobodyAlone } from '#organization'
@@ -15,7 +16,7 @@ export const reactions: Reactions = {
     },
   ],
   'account.address-restored': [
-    async (tx, { accountId }) => {
+    async (tx, { accountId, since }) => {
       const account = accountId && (await accountById(tx, accountId))
       if (!account) return
       await deleteResetsOf(tx, account.id)
@@ -23,6 +24,10 @@ export const reactions: Reactions = {
       await retirePassword(tx, system, account.id)
       await unproveAttempts(tx, account.id)
       await endSessions(tx, system, account.id, {}, 'address-restored')
+      // Whoever gets in by other means than the password does not need it.
+      const then = Temporal.Instant.from(String(since))
+      await endWaysSince(tx, system, account.id, then)
+      await unlinkSince(tx, system, account.id, then)
       await requestReset(tx, parseAddress(account.email), undefined)
     },
   ],

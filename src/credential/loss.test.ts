@@ -156,14 +156,23 @@ test('LOG-10 a link that is followed after two-step was turned off starts nothin
 
 test('each mail about the second step says what happened and what to do when it wasn’t you', async (t) => {
   const { world, ana } = await aWorldWithAna(t)
-  const kinds = ['turned-on', 'turned-off', 'app-added', 'app-replaced', 'app-removed', 'codes-renewed', 'loss-stopped']
+  const kinds = [
+    'turned-on',
+    'turned-off',
+    'app-added',
+    'app-replaced',
+    'app-removed',
+    'codes-renewed',
+    'codes-ended',
+    'loss-stopped',
+  ]
   const at = world.clock.now().toString()
   for (const what of [...kinds, 'access-regained'] as Parameters<typeof mailSecondStep>[1]['what'][]) {
     await mailSecondStep(world, { accountId: ana, what, at, device: 'Chrome on macOS' })
     const { mail } = world.mails.at(-1)!
     assert.match(mail.text, /Hello Ana, .*Device: Chrome on macOS.*If it wasn’t.*\/password\/forgot/s, what)
   }
-  assert.equal(new Set(world.mails.map(({ mail }) => mail.subject)).size, 8)
+  assert.equal(new Set(world.mails.map(({ mail }) => mail.subject)).size, 9)
   const used = async (left: number) => {
     await mailSecondStep(world, { accountId: ana, what: 'code-used', at, left })
     return world.mails.at(-1)?.mail.text ?? ''

@@ -34,8 +34,12 @@ export async function removePasskey(tx: Tx, actor: Actor, accountId: string, id:
   if (!passkey) throw new Refusal('credential.passkey-gone', 410)
   const reason = await whyItStays(tx, passkey)
   if (reason) throw reason
+  await takePasskey(tx, actor, passkey)
+}
+
+/** What every removal of a passkey comes to, whatever was asked first. */
+export async function takePasskey(tx: Tx, actor: Actor, { id, accountId, kind, name }: Passkey): Promise<void> {
   await deletePasskey(tx, accountId, id)
-  const { kind, name } = passkey
   await record(tx, actor, 'credential.passkey-removed', { accountId, kind, name })
   await announce(tx, 'credential.passkey-removed', { accountId, kind })
   const { device } = actor

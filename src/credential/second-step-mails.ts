@@ -9,6 +9,7 @@ const done = {
   'app-replaced': ['credential.mail.two-step.app-replaced', 'credential.mail.two-step.app-replaced-hello'],
   'app-removed': ['credential.mail.two-step.app-removed', 'credential.mail.two-step.app-removed-hello'],
   'codes-renewed': ['credential.mail.two-step.codes', 'credential.mail.two-step.codes-hello'],
+  'codes-ended': ['credential.mail.two-step.codes-ended', 'credential.mail.two-step.codes-ended-hello'],
   'code-used': ['credential.mail.two-step.code-used', 'credential.mail.two-step.code-used-hello'],
   'loss-stopped': ['credential.mail.two-step.stopped', 'credential.mail.two-step.stopped-hello'],
   'access-regained': ['credential.mail.two-step.regained', 'credential.mail.two-step.regained-hello'],

@@ -158,6 +158,13 @@ export async function takeCode(on: Statements, accountId: string, hash: Buffer):
   )
 }
 
+/** False when the account's codes are from before, or it has none. */
+export async function deleteCodeSetSince(on: Statements, accountId: string, since: Temporal.Instant): Promise<boolean> {
+  return (
+    (await on.run(sql`delete from recovery_code_set where account_id = ${accountId} and issued_at >= ${since}`)) === 1
+  )
+}
+
 export async function deleteCodeSet(on: Statements, accountId: string): Promise<void> {
   await on.run(sql`delete from recovery_code_set where account_id = ${accountId}`)
 }

@@ -73,6 +73,15 @@ export async function insertIdentity(
   )
 }
 
+export async function deleteIdentitiesSince(
+  on: Statements,
+  accountId: string,
+  since: Temporal.Instant,
+): Promise<{ issuer: string }[]> {
+  return on.all(sql`
+    delete from upstream_identity where account_id = ${accountId} and linked_at >= ${since} returning issuer`)
+}
+
 /** How many identities elsewhere open an account. */
 export async function countIdentities(on: Statements, accountId: string): Promise<number> {
   const row = await on.first<{ count: number }>(

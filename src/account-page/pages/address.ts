@@ -151,7 +151,8 @@ export function emailUndonePage(say: Say, { email }: { readonly email: string })
     sign: 'done',
     isGood: true,
     lede: say.html('account-page.email-undo.done-lede', { email }),
-    more: html`<p class="mt-4">${say.html('account-page.email-undo.next', { email })}</p>`,
+    more: html`<p class="mt-4">${say.html('account-page.email-undo.next', { email })}</p>
+<p class="mt-4">${say('account-page.email-undo.removed')}</p>`,
     actions: html`<a class="btn lg block" href="/sign-in">${say('account-page.email-undo.log-in')}</a>`,
   })
 }

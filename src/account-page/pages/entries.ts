@@ -76,6 +76,7 @@ const signs: Readonly<Record<string, Icon>> = {
   'credential.app-replaced': 'phone',
   'credential.app-removed': 'phone',
   'credential.recovery-codes-renewed': 'refresh',
+  'credential.recovery-codes-ended': 'alert',
   'credential.recovery-code-used': 'key',
 }
 

@@ -25,7 +25,10 @@ export type AddressUndo = {
   readonly network?: string
 }
 
-/** ACC-7: a link to the new address works for a day, one to the former address for seven. */
-export const changeTimes = { linkHours: 24, undoHours: 7 * 24, pauseSeconds: 60 } as const
+/**
+ * ACC-7: a link to the new address works for a day, one to the former address for seven. Whoever has it in mind to take an
+ * account makes ways in first: what was added so long before a change may belong to it.
+ */
+export const changeTimes = { linkHours: 24, undoHours: 7 * 24, reachHours: 48, pauseSeconds: 60 } as const
 
 export type Wanted = Pick<Address, 'typed' | 'key'>
