@@ -151,7 +151,8 @@ export const platformSettings = {
     read: z.string().min(1),
   }),
   UMBEL_CONTACT: text({
-    meaning: 'How people reach whoever runs this, shown on the help page: an email address, to which messages from there are mailed, a web address, or a sentence.',
+    meaning:
+      'How people reach whoever runs this, shown on the help page: an email address, to which messages from there are mailed, a web address, or a sentence.',
     mend: 'Give an email address or a short text.',
     read: z.string().min(1).max(300),
   }),
