@@ -192,6 +192,7 @@ const pages = [
     '/organizations/:organization',
     '/organizations/:organization/admins',
     '/organizations/:organization/audit',
+    '/organizations/:organization/audit/:entry',
     '/organizations/:organization/settings',
     '/organizations/:organization/domains',
     '/organizations/:organization/domains/add',

@@ -69,13 +69,11 @@ const hostileEntries: readonly LoggedEntry[] = [
 
 /** The audit log of an organization in its states. */
 export function auditViews(say: Say, frame: Frame): Record<string, () => Html> {
-  const seals = new Map(entries.map(({ id }, place) => [id, { position: 90 - place, hash: '91c04be2'.repeat(8) }]))
   const page = {
     ...frame,
     filter: {},
     entries,
     people,
-    seals,
     keptDays: 365,
     count: 9,
     mostCounted: 1_000,
@@ -94,6 +92,22 @@ export function auditViews(say: Say, frame: Frame): Record<string, () => Html> {
         count: 1_001,
         hasNewer: true,
       }),
+    'audit-log-full': () =>
+      pages.auditLogPage(say, {
+        ...page,
+        entries: Array.from({ length: 25 }, (_, place) => entries[place % entries.length] as LoggedEntry),
+        hasNewer: true,
+        hasOlder: true,
+      }),
+    'audit-log-event': () =>
+      pages.auditEntryPage(say, {
+        ...frame,
+        entry: entries[0] as LoggedEntry,
+        people,
+        seal: { position: 90, hash: '91c04be2'.repeat(8) },
+      }),
+    'audit-log-event-nasty': () =>
+      pages.auditEntryPage(say, { ...frame, entry: hostileEntries[2] as LoggedEntry, people, seal: undefined }),
     'audit-log-empty': () =>
       pages.auditLogPage(say, {
         ...none,
@@ -108,7 +122,6 @@ export function auditViews(say: Say, frame: Frame): Record<string, () => Html> {
       pages.auditLogPage(say, {
         ...page,
         entries: hostileEntries,
-        seals: new Map(),
         organization: { id: 'x', name: nasty.long },
         holder: hostile(nasty.long),
         filter: { who: nasty.email, about: nasty.script },

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { LoggedEntry } from '#audit'
 import { sayIn, sql } from '#platform'
-import { behindItsBack } from '../../test/a-log.ts'
+import { behindItsBack, seal } from '../../test/a-log.ts'
 import { anUmbel, type Browser, type OpenUmbel } from '../../test/an-umbel.ts'
 import { filterIn, kinds, placeIn, placeText, queryFrom } from './audit-filter.ts'
 import { sentenceOf } from './pages/index.ts'
@@ -30,7 +30,7 @@ async function fill(
   )
 }
 const rowsIn = (body: string) =>
-  [...body.matchAll(/<summary>(.*?)<\/summary>/g)].map(([, words = '']) => words.replace(/<[^>]+>/g, ''))
+  [...body.matchAll(/href="audit\/\d+">(.*?)<\/a>/g)].map(([, words = '']) => words.replace(/<[^>]+>/g, ''))
 
 test('OPS-1 administrators read what was done for their organization, newest first, and open an entry', async (t) => {
   const umbel = await anUmbel(t)
@@ -41,8 +41,16 @@ test('OPS-1 administrators read what was done for their organization, newest fir
   assert.equal(status, 200)
   assert.deepEqual(rowsIn(body), ['Renamed the organization from Acme Inc. to Acme &amp; Co', 'Made the organization'])
   assert.match(body, /kept for 365 days/)
-  assert.match(body, /<dd class="mono">organization\.renamed<\/dd>/)
   assert.match(body, /Ana Example/)
+  const number = /href="audit\/(\d+)"/.exec(body)?.[1]
+  const event = (await jonas.get(`${base}/audit/${number}`)).body
+  assert.match(event, />organization\.renamed</)
+  assert.match(event, /This event is sealed within a minute/)
+  await seal(umbel.database)
+  assert.match((await jonas.get(`${base}/audit/${number}`)).body, /<span class="mono">2<\/span>[\s\S]*>[0-9a-f]{64}</)
+  for (const none of ['0', 'x', '-1', '1e3', '9'.repeat(15), '9'.repeat(40), '1%20']) {
+    assert.equal((await jonas.get(`${base}/audit/${none}`)).status, 404, none)
+  }
 })
 
 test('OPS-1 an organization sees nothing of another’s, whatever is asked for', async (t) => {
@@ -66,6 +74,9 @@ test('OPS-1 an organization sees nothing of another’s, whatever is asked for',
     assert.doesNotMatch(body, /Globex|example<\/b>/, query)
     assert.ok(rowsIn(body).length <= 1, query)
   }
+  const [other] = await umbel.database.durable.all<{ id: number }>(sql`
+    select id from audit_entry where organization_id = ${theirs.split('/')[2]} limit 1`)
+  assert.equal((await jonas.get(`${base}/audit/${other?.id}`)).status, 404)
   const sent = { format: 'json', who: 'priya@globex.example', organization: theirs.split('/')[2] ?? '' }
   assert.deepEqual(JSON.parse((await jonas.post(`${base}/audit/export`, sent)).body).entries, [])
   // And nothing at all by their address.

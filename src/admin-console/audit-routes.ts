@@ -3,6 +3,7 @@ import { accountNames } from '#account'
 import {
   asOf,
   countEntries,
+  entryIn,
   formats,
   type LoggedEntry,
   recordExport,
@@ -12,11 +13,12 @@ import {
   searchEntries,
   writeEntries,
 } from '#audit'
+import { Refusal } from '#kernel'
 import { adminsOf } from '#organization'
 import { formOf, queryOf, type Say, type Statements, show } from '#platform'
 import { filterIn, filterNames, placeIn, queryFrom, searchFrom } from './audit-filter.ts'
 import type { Console, ConsoleContext } from './console.ts'
-import { auditLogPage, type Elsewhere, sentenceOf, whoDidIt } from './pages/index.ts'
+import { auditEntryPage, auditLogPage, type Elsewhere, sentenceOf, whoDidIt } from './pages/index.ts'
 
 const onOnePage = 25
 /** Counted no further: more is said as “more than”. */
@@ -45,13 +47,18 @@ export function auditRoutes(context: ConsoleContext, { read, write }: Console): 
       mostCounted,
       elsewhere: page.entries.length === 0 ? await lookElsewhere(on, search) : undefined,
       people: await peopleOf(on, organizationId, page.entries),
-      seals: await sealsOf(
-        on,
-        organizationId,
-        page.entries.map(({ id }) => id),
-      ),
     }
     return show(c, auditLogPage(say, { ...place, ...view, holder }))
+  })
+
+  read('/audit/:entry', 'auditor', async (c, place, holder) => {
+    const { id: organizationId } = place.organization
+    const number = /^\d{1,15}$/.test(c.req.param('entry') ?? '') ? Number(c.req.param('entry')) : undefined
+    const entry = number === undefined ? undefined : await entryIn(on, organizationId, number)
+    if (!entry) throw new Refusal('admin-console.event-unknown', 404)
+    const people = await peopleOf(on, organizationId, [entry])
+    const seal = (await sealsOf(on, organizationId, [entry.id])).get(entry.id)
+    return show(c, auditEntryPage(c.get('say'), { ...place, holder, entry, people, seal }))
   })
 
   write('/audit/export', 'auditor', async (c, { organization, actor }) => {

@@ -45,15 +45,17 @@ export async function searchEntries(
   if (before) wanted.push(sql`(at, id) < (${before.at}, ${before.id})`)
   if (after) wanted.push(sql`(at, id) > (${after.at}, ${after.id})`)
   const order = after ? sql`order by at, id` : sql`order by at desc, id desc`
-  const rows = await on.all<EntryRow & { actor_account_id: string | null; account_id: string | null }>(sql`
-    select id, at, actor_kind, actor_account_id, action, account_id, network, device, detail, organization_id
-    from audit_entry where ${join(wanted, ' and ')} ${order} limit ${most}`)
-  const entries = rows.map((row) => ({
-    ...entryFrom(row),
-    actorAccountId: row.actor_account_id ?? undefined,
-    accountId: row.account_id ?? undefined,
-  }))
+  const rows = await on.all<LoggedRow>(sql`
+    select ${loggedColumns} from audit_entry where ${join(wanted, ' and ')} ${order} limit ${most}`)
+  const entries = rows.map(loggedFrom)
   return after ? entries.reverse() : entries
+}
+
+/** One entry of an organization’s log, by its number. */
+export async function entryIn(on: Statements, organizationId: string, id: number): Promise<LoggedEntry | undefined> {
+  const row = await on.first<LoggedRow>(sql`
+    select ${loggedColumns} from audit_entry where id = ${id} and organization_id = ${organizationId}`)
+  return row && loggedFrom(row)
 }
 
 /** How many there are, counted up to `most` and no further. */
@@ -74,6 +76,17 @@ function wantedBy({ organizationId, actorAccountId, accountId, room, from, until
     ...(from === undefined ? [] : [sql`at >= ${from}`]),
     ...(until === undefined ? [] : [sql`at < ${until}`]),
   ]
+}
+
+type LoggedRow = EntryRow & { actor_account_id: string | null; account_id: string | null }
+const loggedColumns = sql`id, at, actor_kind, actor_account_id, action, account_id, network, device, detail, organization_id`
+
+function loggedFrom(row: LoggedRow): LoggedEntry {
+  return {
+    ...entryFrom(row),
+    actorAccountId: row.actor_account_id ?? undefined,
+    accountId: row.account_id ?? undefined,
+  }
 }
 
 function entryFrom(row: EntryRow): Omit<Entry, 'byHolder'> {

@@ -1,13 +1,13 @@
 import type { LoggedEntry } from '#audit'
-import { avatar, type Html, html, mark, type Say } from '#platform/page'
+import { avatar, type Html, html, type Inner, initials, type Say } from '#platform/page'
 import { type Kind, kinds } from '../audit-filter.ts'
+import { type Frame, inConsole } from './frame.ts'
 
 /** People as the log shows them: what they call themselves now, and the address of those who run the organization. */
 export type People = ReadonlyMap<
   string,
   { readonly id: string; readonly name: string; readonly email?: string | undefined }
 >
-export type Seals = ReadonlyMap<number, { readonly position: number; readonly hash: string }>
 
 /** What an entry says, in words for those who run the organization (OPS-1). Whose act it was stands beside it. */
 export function sentenceOf(say: Say, entry: LoggedEntry, people: People): string {
@@ -51,48 +51,67 @@ export function whoDidIt(say: Say, { actorKind, actorAccountId }: LoggedEntry, p
 }
 
 export const kindName = (say: Say, kind: Kind): string => say(`admin-console.kind.${kind}`)
-const kindOf = ({ action }: LoggedEntry): Kind | undefined => kinds.find((kind) => action.startsWith(`${kind}.`))
 
-/**
- * An entry as a row that opens.
- * @param base where the log is, for the link to everything that the same person did
- */
-export function entryRow(
-  say: Say,
-  entry: LoggedEntry,
-  { people, seals, base }: { people: People; seals: Seals; base: string },
-): Html {
+/** An entry as a row that leads to its own page. The addresses are as seen from the log’s. */
+export function entryRow(say: Say, entry: LoggedEntry, people: People): Html {
   const { key, values } = meaningOf(say, entry, people)
-  const kind = kindOf(entry)
-  const pill = kind ? kindName(say, kind) : say('admin-console.kind.other')
-  return html`<tr><td class="nowrap muted num"><time datetime="${entry.at.toString()}">${say.stamp(entry.at)}</time></td><td>${who(say, entry, people, base)}</td><td class="fold-full"><details><summary>${say.html(key, values)}</summary>
-${factsOf(say, entry, seals)}</details></td><td class="nowrap fold-hide"><span class="pill text">${pill}</span></td><td class="mono muted fold-hide">${entry.network}</td></tr>`
+  return html`<tr><td class="nowrap muted num">${say.stamp(entry.at)}</td><td>${who(say, entry, people, 'audit')}</td><td class="fold-full"><a class="plainlink" href="audit/${entry.id}">${say.html(key, values)}</a></td><td class="fold-hide"><span class="pill text">${kindOf(say, entry)}</span></td><td class="mono muted fold-hide">${entry.network}</td></tr>
+`
 }
 
-function who(say: Say, entry: LoggedEntry, people: People, base: string): Html {
+function kindOf(say: Say, { action }: LoggedEntry): string {
+  const known = kinds.find((kind) => action.startsWith(`${kind}.`))
+  return known ? kindName(say, known) : say('admin-console.kind.other')
+}
+
+function who(say: Say, entry: LoggedEntry, people: People, log: string): Html {
   const name = whoDidIt(say, entry, people)
   const person = ['holder', 'admin'].includes(entry.actorKind) ? people.get(entry.actorAccountId ?? '') : undefined
-  const drawing = person ? avatar(person, 24) : html`<span class="tile plain">${mark(26)}</span>`
+  const drawing = person
+    ? avatar(person, 24)
+    : html`<span class="tile plain" aria-hidden="true"><b>${initials(name).slice(0, 1)}</b></span>`
   const query = person?.email && new URLSearchParams({ who: person.email })
-  const shown = html`<bdi>${name}</bdi>`
-  return html`<span class="who">${drawing}<span>${query ? html`<a class="plainlink" href="${base}?${query.toString()}">${shown}</a>` : shown}</span></span>`
+  return html`<span class="who">${drawing}${query ? html`<a href="${log}?${query.toString()}"><bdi>${name}</bdi></a>` : html`<bdi>${name}</bdi>`}</span>`
 }
 
-/** Everything else that is known of an entry, codes as they stand in the export. */
-function factsOf(say: Say, entry: LoggedEntry, seals: Seals): Html {
-  const seal = seals.get(entry.id)
-  const facts: readonly (readonly [string, string | number | undefined])[] = [
+export interface AuditEntryPage extends Frame {
+  readonly entry: LoggedEntry
+  readonly people: People
+  /** Its place in the organization’s chain, and the hash there; none until it is sealed. */
+  readonly seal: { readonly position: number; readonly hash: string } | undefined
+}
+
+/** All that is known of one event, codes as they stand in the export. */
+export function auditEntryPage(say: Say, page: AuditEntryPage): Html {
+  const { base, entry, people, seal } = page
+  const { key, values } = meaningOf(say, entry, people)
+  const title = say('admin-console.audit-log.event', { id: String(entry.id) })
+  const log = `${base}/audit`
+  const codes: readonly (readonly [string, string | number | undefined])[] = [
     [say('admin-console.audit-detail.action'), entry.action],
     ...Object.entries(entry.detail).map(([name, value]) => [name, String(value)] as const),
     [say('admin-console.audit-detail.by'), entry.actorAccountId],
     [say('admin-console.audit-detail.about'), entry.accountId],
-    [say('admin-console.audit-detail.device'), entry.device && say.device(entry.device)],
     [say('admin-console.audit-detail.network'), entry.network],
-    [say('admin-console.audit-detail.id'), entry.id],
-    [say('admin-console.audit-detail.place'), seal?.position ?? say('admin-console.audit-detail.unsealed')],
+    [say('admin-console.audit-detail.time'), entry.at.toString()],
+    [say('admin-console.audit-detail.place'), seal?.position],
     [say('admin-console.audit-detail.hash'), seal?.hash],
   ]
-  const known = facts.filter(([, value]) => value !== undefined)
-  return html`<dl class="kv tiny">
-${known.map(([name, value]) => html`<dt>${name}</dt><dd class="mono">${value}</dd>`)}</dl>`
+  const fact = (name: string, value: Inner) => html`<dt>${name}</dt><dd>${value}</dd>
+`
+  return inConsole(say, page, {
+    section: '/audit',
+    title,
+    lede: say.html(key, values),
+    crumbs: [{ href: log, label: say('admin-console.audit-log.title') }],
+    styles: ['audit-log.css'],
+    content: html`<section class="card" aria-label="${title}"><dl class="kv card-body log">
+${fact(say('admin-console.audit-log.when'), html`<time datetime="${entry.at.toString()}">${say.full(entry.at)}</time>`)}${fact(
+  say('admin-console.audit-log.whose'),
+  who(say, entry, people, log),
+)}${fact(say('admin-console.audit-log.kind-of'), kindOf(say, entry))}${
+  entry.device && fact(say('admin-console.audit-detail.device'), say.device(entry.device))
+}${codes.filter(([, value]) => value !== undefined).map(([name, value]) => fact(name, html`<span class="mono">${value}</span>`))}</dl>
+${!seal && html`<footer class="muted">${say('admin-console.audit-detail.unsealed')}</footer>`}</section>`,
+  })
 }

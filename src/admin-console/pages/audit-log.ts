@@ -1,7 +1,7 @@
 import type { LoggedEntry } from '#audit'
 import { type Html, hidden, html, icon, type Say, trusted } from '#platform/page'
 import { type AuditFilter, filterNames, kinds, placeText, queryFrom } from '../audit-filter.ts'
-import { entryRow, kindName, type People, type Seals } from './audit-entry.ts'
+import { entryRow, kindName, type People } from './audit-entry.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 /** Where there is something when nothing has all of the filters. */
@@ -11,7 +11,6 @@ export interface AuditLogPage extends Frame {
   readonly filter: AuditFilter
   readonly entries: readonly LoggedEntry[]
   readonly people: People
-  readonly seals: Seals
   readonly keptDays: number
   readonly count: number
   /** From here on the count is not exact. */
@@ -73,7 +72,7 @@ function pillsOf(say: Say, { base, filter, count, mostCounted }: AuditLogPage): 
 ${who && pill({ who: undefined }, say('admin-console.audit-log.pill-who', { address: who }))}${
   about && pill({ about: undefined }, say('admin-console.audit-log.pill-about', { address: about }))
 }${kind && pill({ kind: undefined }, kindName(say, kind))}${days && pill({ from: undefined, to: undefined }, days)}</ul>
-<a href="${base}/audit">${say('admin-console.audit-log.clear')}</a></div>
+<a class="alone" href="${base}/audit">${say('admin-console.audit-log.clear')}</a></div>
 `
 }
 
@@ -87,7 +86,7 @@ function daysOf(say: Say, { from, to }: AuditFilter): string | undefined {
 const counted = (count: number, most: number) => ({ count: Math.min(count, most), more: count > most ? 'yes' : 'no' })
 
 function table(say: Say, page: AuditLogPage): Html {
-  const { entries, people, seals, base, organization } = page
+  const { entries, people, organization } = page
   const head = [
     html`<th scope="col" aria-sort="descending">${say('admin-console.audit-log.when')} <span aria-hidden="true">↓</span></th>`,
     html`<th scope="col">${say('admin-console.audit-log.whose')}</th>`,
@@ -101,7 +100,7 @@ function table(say: Say, page: AuditLogPage): Html {
 <thead>
 <tr>${head}</tr></thead>
 <tbody>
-${entries.map((entry) => entryRow(say, entry, { people, seals, base: `${base}/audit` }))}</tbody></table></div>
+${entries.map((entry) => entryRow(say, entry, people))}</tbody></table></div>
 ${pager(say, page)}</section>`
 }
 

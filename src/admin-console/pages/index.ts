@@ -1,6 +1,6 @@
 export { addDomainPage } from './add-domain.ts'
 export { adminsPage } from './admins.ts'
-export { type People, sentenceOf, whoDidIt } from './audit-entry.ts'
+export { auditEntryPage, type People, sentenceOf, whoDidIt } from './audit-entry.ts'
 export { auditLogPage, type Elsewhere } from './audit-log.ts'
 export { domainPage } from './domain.ts'
 export { domainsPage } from './domains.ts'
