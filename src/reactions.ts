@@ -1,4 +1,4 @@
-import { accountById } from '#account'
+import { accountById, dropAddressChange } from '#account'
 import { deleteResetsOf, endWaysSince, requestReset, retirePassword } from '#credential'
 import type { Reactions } from '#events'
 import { unlinkSince } from '#identity-source'
@@ -54,6 +54,8 @@ export const reactions: Reactions = {
       if (!accountId) return
       // Somebody else had got in: which browsers are the holder's is known only from now on.
       if (wasRetired) await forgetDevices(tx, accountId)
+      // Whoever knew the one before may have asked for another address, and its link needs no log-in.
+      await dropAddressChange(tx, system, accountId)
       // Log-ins first: one that is being finished right now holds its attempt, so its session is there to be ended.
       await unproveAttempts(tx, accountId)
       await endSessions(tx, system, accountId, { except: keepSessionId as string | undefined }, 'password-changed')

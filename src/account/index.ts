@@ -2,6 +2,7 @@ export { type Account, isVerified, type Kind, kindOf, type Manager, namesOf, par
 export { askAddressChange } from './change-address/ask-address-change.ts'
 export { cancelAddressChange } from './change-address/cancel-address-change.ts'
 export { confirmAddressChange } from './change-address/confirm-address-change.ts'
+export { dropAddressChange } from './change-address/drop-address-change.ts'
 export { changeByLink, changeOf, undoByToken } from './change-address/store.ts'
 export { addressTasks } from './change-address/tasks.ts'
 export { undoAddressChange } from './change-address/undo-address-change.ts'

@@ -16,9 +16,8 @@ import { turnOffSecondStep } from './turn-off-second-step.ts'
  * since then, or when nothing is left to ask for; what there was before stays. The holder is told of each by mail.
  */
 export async function endWaysSince(tx: Tx, actor: Actor, accountId: string, since: Temporal.Instant): Promise<void> {
-  await lockWaysIn(tx, accountId)
-  await lockSecondStep(tx, accountId)
   await endPasskeysSince(tx, actor, accountId, since)
+  await lockSecondStep(tx, accountId)
   const { turnedOnAt, app, passkeys } = await secondStepOf(tx, accountId)
   const isAppNew = app !== undefined && isSince(app.addedAt, since)
   const left = { app: isAppNew ? undefined : app, passkeys }
@@ -47,6 +46,8 @@ export async function endPasskeysSince(
   accountId: string,
   since: Temporal.Instant,
 ): Promise<void> {
+  // One that is just being added is waited for.
+  await lockWaysIn(tx, accountId)
   for (const passkey of await passkeysOf(tx, accountId)) {
     if (isSince(passkey.createdAt, since)) await takePasskey(tx, actor, passkey)
   }

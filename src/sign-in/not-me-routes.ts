@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { accountById } from '#account'
 import { type Actor, hashSecret, isId } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
+import { confirmFirst, isRecent } from './confirm-first.ts'
 import { type AlertKey, alertByToken } from './device-alert-store.ts'
 import { disownLogIn } from './disown-log-in.ts'
 import { notMeDonePage, notMeGonePage, notMePage } from './pages/index.ts'
@@ -26,6 +27,8 @@ export function notMeRoutes(context: SignInContext): Hono<Visit> {
     const { token, alert } = await formOf(c, 'token', 'alert')
     const me = token ? undefined : await presentedIn(context, c)
     if (!token && !me) return c.redirect('/devices', 303)
+    // It takes ways into the account away: whoever happens to sit at a computer that is logged in is not to do that.
+    if (me && !isRecent(database.durable, me)) return confirmFirst(context, c, me, '/devices')
     const actor: Actor = me
       ? { kind: 'holder', accountId: me.accountId, ...originOf(c) }
       : { kind: 'visitor', ...originOf(c) }
