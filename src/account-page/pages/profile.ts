@@ -58,7 +58,7 @@ ${
 }
 <div><span class="term">${say('account-page.profile.language')}</span><span class="val">${languageAndTime(say, page)}${seenBy(say, page, 'language', 'time-zone')}</span>${change('/profile/language', say('account-page.profile.change'))}</div>
 </div>
-<footer><a href="/profile/shared">${say('account-page.profile.shared')}</a></footer></section>
+<footer><a class="alone" href="/profile/shared">${say('account-page.profile.shared')}</a></footer></section>
 ${controlCard(say, page.control)}
 ${leavingCards(say)}`,
   })

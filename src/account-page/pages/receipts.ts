@@ -30,7 +30,7 @@ ${
     firstHref && html`<a class="btn quiet sm" href="${firstHref}">${say('account-page.receipts.first')}</a>`
   }</span>${nextHref && html`<a class="btn sm" href="${nextHref}">${say('account-page.receipts.next')}</a>`}</nav>`
 }
-<footer><a href="/devices">${say('account-page.receipts.back')}</a></footer></section>`,
+<footer><a class="alone" href="/devices">${say('account-page.receipts.back')}</a></footer></section>`,
   })
 }
 

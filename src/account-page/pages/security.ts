@@ -49,7 +49,7 @@ ${passkeysCard(say, holder, passkeys)}${recoveryCodesCard(say, step)}<section cl
 <header>
 <h2 id="h-a">${say('account-page.security.recent')}</h2></header>
 ${rowsOrNone(say, entries)}
-<footer><a href="/security/activity">${say('account-page.security.all')}</a></footer></section>`,
+<footer><a class="alone" href="/security/activity">${say('account-page.security.all')}</a></footer></section>`,
   })
 }
 

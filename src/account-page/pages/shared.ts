@@ -43,7 +43,7 @@ ${fields.map(field)}</div></section>
 <tbody>
 ${claims.map(claim)}</tbody></table></div>
 <footer>${say('account-page.shared.always')}</footer></section>
-<p class="mt-5"><a href="/profile">${say('account-page.picture.back')}</a></p>`,
+<p class="mt-5"><a class="alone" href="/profile">${say('account-page.picture.back')}</a></p>`,
   })
 }
 

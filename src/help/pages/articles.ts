@@ -34,7 +34,7 @@ export function helpPage(say: Say, { search, operator }: HelpPage): Html {
 <form method="get" action="/help" role="search" class="mt-5"><label for="q">${say('help.search.label')}</label>
 <div class="find"><input class="input lg" id="q" name="q" type="search" maxlength="${longestQuery}" autocomplete="off" value="${search?.query ?? ''}"><button type="submit" class="btn lg">${say('help.search.button')}</button></div></form>
 ${search ? results(say, search) : index(say)}
-${operator && html`<p class="mt-6"><a href="/operator/help">${say('help.operator.open')}</a></p>`}`,
+${operator && html`<p class="mt-6"><a class="alone" href="/operator/help">${say('help.operator.open')}</a></p>`}`,
   })
 }
 
@@ -46,7 +46,7 @@ function index(say: Say): Html {
   }: (typeof groups)[number]) => html`<section class="card" aria-labelledby="g-${id}">
 <h2 id="g-${id}">${groupName(say, id)}</h2>
 <ul>
-${slugs.map((slug) => html`<li><a href="${articleHref(slug)}">${articles.get(slug)?.title}</a></li>\n`)}</ul></section>
+${slugs.map((slug) => html`<li><a class="alone" href="${articleHref(slug)}">${articles.get(slug)?.title}</a></li>\n`)}</ul></section>
 `
   return html`<div class="shelf">
 ${groups.map(group)}</div>
@@ -66,7 +66,7 @@ function results(say: Say, { query, found }: NonNullable<HelpPage['search']>): H
 <header><div role="status"><h2 class="mt-0" id="h-found">${say('help.search.found', { count: found.length, query })}</h2></div></header>
 <ul class="rows list">
 ${found.map(one)}</ul></section>
-<p class="mt-4"><a href="/help">${say('help.search.all')}</a></p>
+<p class="mt-4"><a class="alone" href="/help">${say('help.search.all')}</a></p>
 ${stuck(say)}`
 }
 
@@ -98,7 +98,7 @@ export function articlePage(say: Say, { article, sender }: ArticlePage): Html {
   return textPage(say, {
     title,
     where: say('help.title'),
-    content: html`<p class="small"><a href="/help">${say('help.article.all')}</a></p>
+    content: html`<p class="small"><a class="alone" href="/help">${say('help.article.all')}</a></p>
 <h1 class="mt-2">${title}</h1>
 <p class="lede">${summary}</p>
 <div class="mt-5">
@@ -134,7 +134,7 @@ ${reasonKey !== undefined && reasonForm(say, page, reasonKey)}
 <p class="mt-6">${
       article
         ? say.html('help.feedback.back', { title: article.title, a: link(articleHref(article.slug)) })
-        : html`<a href="/help">${say('help.article.all')}</a>`
+        : html`<a class="alone" href="/help">${say('help.article.all')}</a>`
     }</p>
 ${page.helpful !== true && stuck(say, article?.slug)}`,
   })

@@ -128,7 +128,7 @@ const titleOf = (say: Say, article: string): string => articleIn(say.locale, art
 
 function verdictTable(say: Say, verdicts: readonly Verdicts[]): Html {
   const row = ({ article, yes, no }: Verdicts) =>
-    html`<tr><th scope="row"><a href="/operator/help/feedback?article=${encodeURIComponent(article)}">${titleOf(say, article)}</a></th><td class="num">${yes}</td><td class="num">${no}</td><td class="num">${say('help.operator.share', { percent: Math.round((100 * yes) / (yes + no)) })}</td></tr>
+    html`<tr><th scope="row"><a class="alone" href="/operator/help/feedback?article=${encodeURIComponent(article)}">${titleOf(say, article)}</a></th><td class="num">${yes}</td><td class="num">${no}</td><td class="num">${say('help.operator.share', { percent: Math.round((100 * yes) / (yes + no)) })}</td></tr>
 `
   return html`<section class="card" aria-labelledby="h-v">
 <header><h2 id="h-v">${say('help.operator.by-article')}</h2></header>

@@ -31,7 +31,7 @@ export function languagePage(say: Say, { returnTo }: LanguagePage): Html {
 ${hidden('return', returnTo)}<ul class="choices list">
 ${languages.map(row)}</ul>
 </form>
-<p class="auth-alt"><a href="${returnTo}">${say('platform.language.back')}</a></p>`,
+<p class="auth-alt"><a class="alone" href="${returnTo}">${say('platform.language.back')}</a></p>`,
   })
 }
 

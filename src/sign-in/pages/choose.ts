@@ -58,7 +58,7 @@ function another(say: Say, attempt: string | undefined): Html {
 
 function footer(say: Say, attempt: string | undefined, removing: boolean): Html {
   if (removing) {
-    return html`<p class="auth-alt"><a href="${withAttempt('/accounts', attempt)}">${say('sign-in.choose.keep')}</a></p>`
+    return html`<p class="auth-alt"><a class="alone" href="${withAttempt('/accounts', attempt)}">${say('sign-in.choose.keep')}</a></p>`
   }
   const remove = `/accounts?remove=1${attempt === undefined ? '' : `&attempt=${encodeURIComponent(attempt)}`}`
   return html`<form method="post" action="/accounts/remove" class="auth-alt btn-row">${hidden('attempt', attempt)}<a class="btn quiet sm" href="${remove}">${say('sign-in.choose.remove-one')}</a><button type="submit" class="btn quiet sm" name="account" value="all">${say('sign-in.choose.all')}</button></form>`

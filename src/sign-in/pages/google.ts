@@ -123,7 +123,7 @@ ${
     ? html`<form method="post" action="/sign-in/handoff">
 ${hidden('attempt', attempt)}<div class="actions">${mainButton(say('sign-in.google-problem.again'))}<button type="submit" class="btn quiet block" name="choose" value="1">${say('sign-in.google-problem.choose')}</button></div>
 </form>
-<p class="auth-alt"><a href="${another}">${say('sign-in.google-problem.another')}</a></p>`
+<p class="auth-alt"><a class="alone" href="${another}">${say('sign-in.google-problem.another')}</a></p>`
     : html`<div class="actions">${mainLink(say('sign-in.google-problem.start'), another)}</div>`
 }`,
   })

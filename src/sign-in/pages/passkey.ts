@@ -83,7 +83,7 @@ function password(say: Say, { attempt, email, use }: PasskeyPage): Html {
 <h2 class="eyebrow" id="other-ways">${say('sign-in.second-step.other-ways')}</h2>
 <ul class="choices list">
 <li>${choice}</li></ul></section>
-${use === 'confirm' && html`<p class="auth-alt"><a href="/profile">${say('sign-in.confirm.not-now')}</a></p>`}`
+${use === 'confirm' && html`<p class="auth-alt"><a class="alone" href="/profile">${say('sign-in.confirm.not-now')}</a></p>`}`
 }
 
 /** A passkey that no account here has; which one it is stands in the refusal. */

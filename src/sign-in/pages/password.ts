@@ -97,7 +97,7 @@ ${passwordAndBox(say, page, say('sign-in.password.password'))}
 <div class="actions">${mainButton(say('sign-in.confirm.go-on'))}</div>
 </form>
 ${hasPasskey && passkeyOffer(say, { attempt, beside: 'password' })}
-<p class="auth-alt"><a href="/profile">${say('sign-in.confirm.not-now')}</a></p>`,
+<p class="auth-alt"><a class="alone" href="/profile">${say('sign-in.confirm.not-now')}</a></p>`,
   })
 }
 
