@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { HtmlValidate } from 'html-validate/node'
+import { axe, axeFaults } from './axe.ts'
 import type { Window } from './browser.ts'
 
 const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
-// The builder of @axe-core/playwright sends axe to the page anew for each look; we need only what it is made of.
-const require = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+// Targets are not among the rules that run by themselves.
+const targets = { 'target-size': { enabled: true } }
+// The other two pairs are looked at where every view is, in `every-view.test.ts`.
 const looks = [
   { colorScheme: 'light', width: 1280 },
   { colorScheme: 'dark', width: 320 },
-  { colorScheme: 'light', width: 320 },
-  { colorScheme: 'dark', width: 1280 },
 ] as const
 
 /**
@@ -27,7 +24,7 @@ export async function checkPage(page: Window, name: string): Promise<void> {
   for (const { colorScheme, width } of looks) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 860 })
-    const found = [...(await axeFaults(page)), ...(await widthFaults(page))]
+    const found = [...(await axeFaults(page, tags, targets)), ...(await widthFaults(page))]
     faults.push(...found.map((fault) => `${colorScheme} at ${width}: ${fault}`))
   }
   await page.emulateMedia({ colorScheme: null })
@@ -40,26 +37,6 @@ async function htmlFaults(page: Window): Promise<string[]> {
   return results
     .flatMap(({ messages }) => messages)
     .map(({ ruleId, message, line, column }) => `HTML: ${ruleId}: ${message} (${line}:${column})`)
-}
-
-type Violation = { id: string; nodes: { target: string[]; failureSummary?: string }[] }
-
-async function axeFaults(page: Window): Promise<string[]> {
-  // Targets are not among the rules that run by themselves.
-  const options = JSON.stringify({
-    runOnly: tags,
-    rules: { 'target-size': { enabled: true } },
-    resultTypes: ['violations'],
-  })
-  const violations = await page.evaluate<Violation[]>(
-    `axe.run(document, ${options}).then(({ violations }) => violations)`,
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary = '' }) => {
-      const [, ...reasons] = failureSummary.split('\n').map((line) => line.trim())
-      return `axe: ${id}: ${target.join(' ')}: ${reasons.join(' ')}`
-    }),
-  )
 }
 
 async function widthFaults(page: Window): Promise<string[]> {
