@@ -1,6 +1,6 @@
 import { record } from '#audit'
-import { newId, parseAddress, Refusal } from '#kernel'
-import { queueJob, type Tx } from '#platform'
+import { hashSecret, newId, parseAddress, Refusal } from '#kernel'
+import { countOne, type Limit, queueJob, type Tx } from '#platform'
 import { type AdminActor, mustAdminister } from './administer.ts'
 import { invitationById, invitationsOf, takeInvitation, upsertInvitation } from './invitation-store.ts'
 import { mustBeRole } from './organization.ts'
@@ -9,11 +9,14 @@ import { lockOrganization } from './store.ts'
 const invitationDays = 30
 const mostInvitations = 100
 const pauseSeconds = 60
+// Anybody can make an organization, call it something, and type any address. The one that is refused is counted, too.
+const perHour: Limit = { name: 'organization-invitation', most: 30 + 1, within: Temporal.Duration.from('PT1H') }
 
 /**
  * Invites somebody to help run an organization (ORG-1). Whether the address has an account makes no difference here: the
  * mailed link asks whoever follows it to log in or sign up.
- * @throws Refusal 'organization.invitations-many' 409 (100 open ones), and those of `mustAdminister`, `mustBeRole`, `parseAddress`
+ * @throws Refusal 'organization.invitations-many' 409 (100 open ones), 'organization.invitation-mails-many' 429 (30 an hour by one
+ *   person), and those of `mustAdminister`, `mustBeRole`, `parseAddress`
  */
 export async function inviteAdmin(
   tx: Tx,
@@ -31,12 +34,13 @@ export async function inviteAdmin(
   const wanted = { id: newId(tx.now), organizationId, email: address.typed, emailKey: address.key, role, invitedBy }
   const invitationId = await upsertInvitation(tx, { ...wanted, expiresAt })
   await record(tx, actor, 'organization.admin-invited', { organizationId, invitationId, role })
-  await queueInvitation(tx, invitationId)
+  await queueInvitation(tx, actor, invitationId)
 }
 
 /**
  * Sends an invitation again; the link before stops working, and the 30 days begin anew.
- * @throws Refusal 'organization.invitation-gone' 410, 'organization.invitation-just-sent' 429, and those of `mustAdminister`
+ * @throws Refusal 'organization.invitation-gone' 410, 'organization.invitation-just-sent' and 'organization.invitation-mails-many'
+ *   429, and those of `mustAdminister`
  */
 export async function resendInvitation(tx: Tx, actor: AdminActor, invitationId: string): Promise<void> {
   await mustAdminister(tx, actor, 'org-admin')
@@ -49,7 +53,7 @@ export async function resendInvitation(tx: Tx, actor: AdminActor, invitationId: 
   const expiresAt = tx.now.add({ hours: 24 * invitationDays })
   await upsertInvitation(tx, { ...invitation, invitedBy, expiresAt })
   await record(tx, actor, 'organization.invitation-resent', { organizationId, invitationId })
-  await queueInvitation(tx, invitationId)
+  await queueInvitation(tx, actor, invitationId)
 }
 
 /**
@@ -64,10 +68,9 @@ export async function cancelInvitation(tx: Tx, actor: AdminActor, invitationId: 
   await record(tx, actor, 'organization.invitation-canceled', { organizationId, invitationId })
 }
 
-const queueInvitation = (tx: Tx, invitationId: string) =>
-  queueJob(
-    tx,
-    'organization.mail-invitation',
-    { invitationId },
-    { key: `organization.mail-invitation ${invitationId}` },
-  )
+async function queueInvitation(tx: Tx, { accountId }: AdminActor, invitationId: string): Promise<void> {
+  const { blockedUntil } = await countOne(tx, perHour, hashSecret(`${perHour.name} ${accountId}`))
+  if (blockedUntil) throw new Refusal('organization.invitation-mails-many', 429, { until: blockedUntil })
+  const key = `organization.mail-invitation ${invitationId}`
+  await queueJob(tx, 'organization.mail-invitation', { invitationId }, { key })
+}

@@ -203,3 +203,25 @@ test('OPS-1 what administrators do stands in the record of their organization, w
     { action: 'organization.admin-removed', actor_kind: 'admin', by_jonas: true },
   ])
 })
+
+test('ORG-1 one person sends 30 invitations an hour, however many organizations or times: nobody mails strangers through us', async (t) => {
+  const { database, clock, admin, jonas, acme, on } = await anOrganization(t)
+  const second = await database.transaction((tx) =>
+    createOrganization(tx, as(jonas), { name: 'Second', adminAccountId: jonas }),
+  )
+  const invite = (email: string, organizationId = acme.id) =>
+    database.transaction((tx) => inviteAdmin(tx, admin(jonas, organizationId), { email, role: 'auditor' }))
+  for (let count = 1; count <= 14; count += 1) await invite(`stranger${count}@example.net`)
+  for (let count = 1; count <= 14; count += 1) await invite('the.same@example.net', second.id)
+  clock.move({ minutes: 2 })
+  const [open] = await invitationsOf(on, second.id)
+  const resend = () => database.transaction((tx) => resendInvitation(tx, admin(jonas, second.id), open?.id ?? ''))
+  await resend()
+  await invite('stranger15@example.net')
+  clock.move({ minutes: 2 })
+  await assert.rejects(resend(), { code: 'organization.invitation-mails-many', status: 429 })
+  await assert.rejects(invite('stranger16@example.net'), { code: 'organization.invitation-mails-many', status: 429 })
+  assert.equal((await invitationsOf(on, acme.id)).length, 15, 'what was refused is not there')
+  clock.move({ hours: 1 })
+  await invite('stranger16@example.net')
+})
