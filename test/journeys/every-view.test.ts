@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import test, { after } from 'node:test'
 import type { CDPSession } from 'playwright-core'
+import { asset } from '../../src/platform/page/index.ts'
 import { galleryApp, openGallery } from '../gallery-server.ts'
 import { viewsIn } from '../gallery-views.ts'
 import { axe, axeFaults } from './axe.ts'
@@ -120,6 +121,35 @@ test('OPS-5 every view, in English and German, light and dark, wide and narrow, 
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, walk))
+})
+
+test('OPS-5 what is looked for is found', async () => {
+  const tab = await aTab()
+  const body =
+    '<p>See <a href="/">this</a>.</p><p><a class="btn" href="/">One</a></p><p id="two"><a href="/">Two</a></p>'
+  const page = `<!DOCTYPE html><link rel="stylesheet" href="${asset('umbel.css')}"><body>${body}`
+  const found = async (ask: string, change: string) => {
+    await show(tab, page, 'light')
+    await tab.page.evaluate(`(({ style }) => { ${change} })(document.querySelector('#two a'))`)
+    return (await tab.page.evaluate<string[]>(`inPage.${ask}()`)).map((fault) => fault.replace(/: <.*/s, ''))
+  }
+  assert.deepEqual(await found('focus', ''), [])
+  assert.deepEqual(await found('focus', 'style.outline = 0'), ['no ring'])
+  assert.deepEqual(await found('focus', 'style.outlineColor = "#f4f1f3"'), ['a faint ring'])
+  assert.deepEqual(await found('focus', 'two.style.overflow = "hidden"; two.style.width = "3ch"'), ['a ring cut off'])
+  const covered = 'covered while it has the focus'
+  const lies = 'document.querySelector("p").style.cssText = "position: fixed; inset: 0"'
+  assert.deepEqual(await found('focus', lies), [covered, covered])
+  assert.deepEqual(await found('focus', 'document.querySelector(".btn").tabIndex = 2'), ['out of the order'])
+  assert.deepEqual(await found('focus', 'two.style.position = "fixed"; two.style.top = 0'), [
+    'not in the order of the page',
+  ])
+  assert.deepEqual(await found('sideways', 'two.style.width = "2000px"'), ['wider than the screen'])
+  assert.deepEqual(await found('sideways', 'two.style.cssText = "width: 2ch; overflow: auto; white-space: nowrap"'), [
+    'cut off or scrolled',
+  ])
+  assert.deepEqual(await found('touch', ''), ['40 px tall', '18 px tall'])
+  await tab.page.close()
 })
 
 test('OPS-5 the theme changes colors and nothing else', () => {
