@@ -5,6 +5,7 @@ import { aHouse } from '../house.ts'
 import { good, talkative } from '../some-pictures.ts'
 import { aBrowser, type Window } from './browser.ts'
 import { checkPage } from './checks.ts'
+import { tabTo } from './keys.ts'
 import { atAccount, atTracker, hasHeading, isAt, says, somebody } from './steps.ts'
 
 const house = await aHouse({ after })
@@ -66,11 +67,12 @@ test('ACC-8 with a keyboard alone the picture is moved with sliders', async (t) 
   await house.account(email)
   await atAccount(page, house, email)
   await choosePicture(page, await twoHalves())
-  await page.getByLabel('Left to right').focus()
+  await page.getByLabel('Left to right').waitFor()
+  await tabTo(page, 'Left to right')
   await page.keyboard.press('Home')
-  await page.getByLabel('Zoom').focus()
+  await tabTo(page, 'Zoom')
   await page.keyboard.press('End')
-  await page.keyboard.press('Tab')
+  await tabTo(page, 'Use this picture')
   await page.keyboard.press('Enter')
   await says(page, 'Your picture is changed')
   assert.equal(await colorOf(await ownPicture(page)), 'green')

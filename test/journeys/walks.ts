@@ -29,7 +29,13 @@ export const walks: Readonly<Record<string, Walk>> = {
     await typePassword(page, 'this is not the password')
     await says(page, '4 tries left')
     await look(page, 'password-error')
-    for (let tries = 2; tries <= 5; tries++) await typePassword(page, 'this is not the password')
+    for (let tries = 2; tries <= 5; tries++) {
+      // After some, the form goes only when the browser has done its work.
+      const answered = page.waitForResponse((response) => response.url().endsWith('/sign-in/password'))
+      await typePassword(page, 'this is not the password')
+      await answered
+      await page.waitForLoadState('load')
+    }
     await hasHeading(page, 'Let’s pause for a moment')
     await look(page, 'paused')
     await page.getByRole('link', { name: 'Reset password by email' }).click()
