@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { aClockAt } from '#platform'
 import { anUmbel, type Browser } from '../../test/an-umbel.ts'
 
 const password = 'umbels grow in spring'
@@ -87,4 +88,23 @@ test('ORG-1 a name that cannot be used stays in its field, with what is wrong wi
   const last = await jonas.post(`${base}/admins/role`, { account: mine, act: 'remove' })
   assert.equal(last.status, 409)
   assert.match(last.body, /Make someone else an organization admin first/)
+})
+
+test('ORG-1 LOG-10 whoever gives somebody a role, or takes it, has proved who they are a moment ago', async (t) => {
+  const clock = aClockAt(Temporal.Now.instant())
+  const umbel = await anUmbel(t, { clock })
+  const jonas = await umbel.holder('jonas@acme.example', password)
+  const base = await anOrganization(jonas)
+  const mine = /name="account" value="([0-9a-f-]{36})"/.exec((await jonas.get(`${base}/admins`)).body)?.[1] ?? ''
+  clock.move({ minutes: 16 })
+  const invite = () => jonas.post(`${base}/admins/invite`, { email: 'thief@example.net', role: 'org-admin' })
+  const demote = () => jonas.post(`${base}/admins/role`, { account: mine, role: 'auditor' })
+  for (const act of [invite, demote]) {
+    assert.match(String((await act()).headers.location), /^\/sign-in\/password\?attempt=/)
+  }
+  const attempt = String((await invite()).headers.location).replace(/.*attempt=/, '')
+  assert.equal((await jonas.post('/sign-in/password', { attempt, password })).headers.location, `${base}/admins`)
+  assert.doesNotMatch((await jonas.get(`${base}/admins`)).body, /thief@example\.net/)
+  const again = await jonas.post(`${base}/admins/invite`, { email: 'priya@acme.example', role: 'auditor' })
+  assert.equal(again.headers.location, `${base}/admins?status=invited`)
 })

@@ -12,7 +12,7 @@ import {
 } from '#organization'
 import type { Visitor } from '#platform'
 import type { Holder } from '#platform/page'
-import { originOf, type Presented, type SignInContext } from '#sign-in'
+import { confirmFirst, isRecent, originOf, type Presented, type SignInContext } from '#sign-in'
 
 /** What the console needs besides what logging in does: eyes for domains, and which of them belong to mail providers; how long the log is kept. */
 export type ConsoleContext = SignInContext & {
@@ -59,6 +59,17 @@ export function openConsole(context: SignInContext) {
     },
     write(path: string, needed: Role, respond: (c: Visitor, place: Place) => Promise<Response>) {
       surface.form(`/organizations/:organization${path}`, async (c, me) => respond(c, await placeOf(c, me, needed)))
+    },
+    /**
+     * A form that gives somebody power over the organization, or takes something away for good: only while the log-in is recent
+     * (LOG-10).
+     * @param back the page to come back to when it is not, below the organization’s own
+     */
+    writeSensitive(path: string, needed: Role, back: string, respond: (c: Visitor, place: Place) => Promise<Response>) {
+      surface.form(`/organizations/:organization${path}`, async (c, me) => {
+        const place = await placeOf(c, me, needed)
+        return isRecent(on, me) ? respond(c, place) : confirmFirst(context, c, me, place.base + back)
+      })
     },
   }
 }

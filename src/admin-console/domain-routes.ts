@@ -7,7 +7,7 @@ import { clip, mended } from './mended.ts'
 import { addDomainPage, domainPage, domainsPage, removeDomainPage } from './pages/index.ts'
 
 /** Domains: added, proved, looked at, removed (DOM-1 to DOM-4). */
-export function domainRoutes(context: ConsoleContext, { read, write, holderOf }: Console): void {
+export function domainRoutes(context: ConsoleContext, { read, write, writeSensitive, holderOf }: Console): void {
   const { database, isMailProvider } = context
   const on = database.durable
   const status = (c: Visitor) => queryOf(c, 'status', 40)
@@ -81,7 +81,7 @@ export function domainRoutes(context: ConsoleContext, { read, write, holderOf }:
     const domain = await withContest(on, await domainIn(c, place))
     return show(c, removeDomainPage(c.get('say'), { ...place, holder, domain }))
   })
-  write('/domains/:domain/remove', 'org-admin', async (c, place) => {
+  writeSensitive('/domains/:domain/remove', 'org-admin', '/domains', async (c, place) => {
     const { id } = await domainIn(c, place)
     await database.transaction((tx) => removeDomain(tx, place.actor, id))
     return c.redirect(`${place.base}/domains?status=domain-removed`, 303)

@@ -34,7 +34,7 @@ import {
 
 /** Organizations, and who runs them (ORG-1). */
 export function organizationRoutes(context: ConsoleContext, surface: Console): void {
-  const { page, form, read, write, holderOf } = surface
+  const { page, form, read, write, writeSensitive, holderOf } = surface
   const { database } = context
   const on = database.durable
   const holderActor = (c: Visitor, me: Presented) =>
@@ -117,7 +117,7 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
   read('/admins', 'auditor', async (c, place) =>
     show(c, adminsPage(c.get('say'), { ...(await adminsView(place)), status: status(c) })),
   )
-  write('/admins/invite', 'org-admin', async (c, place) => {
+  writeSensitive('/admins/invite', 'org-admin', '/admins', async (c, place) => {
     const { email, role } = await formOf(c, 'email', 'role')
     try {
       await database.transaction((tx) => inviteAdmin(tx, place.actor, { email, role }))
@@ -137,7 +137,7 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
     )
     return c.redirect(`${base}/admins?status=${act === 'cancel' ? 'canceled' : 'resent'}`, 303)
   })
-  write('/admins/role', 'auditor', async (c, { actor, base, me }) => {
+  writeSensitive('/admins/role', 'auditor', '/admins', async (c, { actor, base, me }) => {
     const { account, role, act } = await formOf(c, 'account', 'role', 'act')
     const whom = account ?? ''
     await database.transaction((tx) =>
