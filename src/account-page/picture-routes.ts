@@ -25,7 +25,7 @@ export const uploads: readonly string[] = ['/profile/picture']
 const mostBytes = pictureLimits.megabytes * 1024 * 1024
 
 /** The holder's picture: upload, cut out, remove, and who sees it (ACC-8). */
-export function pictureRoutes({ database }: SignInContext, { page, form, holderOf }: Surface): void {
+export function pictureRoutes({ database }: SignInContext, { page, form, upload, holderOf }: Surface): void {
   const on = database.durable
 
   async function pictureOf(c: Visitor, me: Presented, error?: Refusal) {
@@ -50,7 +50,7 @@ export function pictureRoutes({ database }: SignInContext, { page, form, holderO
 
   page('/profile/picture', async (c, me) => pictureOf(c, me))
 
-  form('/profile/picture', async (c, me) =>
+  upload('/profile/picture', async (c, me) =>
     orAgain(c, me, async () => {
       const bytes = await uploadIn(c, 'picture', mostBytes)
       if (!bytes) throw new Refusal('account.picture-missing', 422)

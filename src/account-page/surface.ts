@@ -23,6 +23,8 @@ export type Surface = {
   readonly app: Hono<Visit>
   page(path: string, respond: (c: Visitor, me: Presented, holder: Holder) => Promise<Response>): void
   form(path: string, respond: Respond): void
+  /** A form with a file, which `respond` reads itself: not before it is known who sends it. */
+  upload(path: string, respond: Respond): void
   /** A page for which the log-in must be recent (LOG-10): otherwise the person confirms it first, and comes back. */
   sensitivePage(path: string, respond: (c: Visitor, me: Presented, holder: Holder) => Promise<Response>): void
   /**
@@ -69,6 +71,11 @@ export function openSurface(context: SignInContext): Surface {
     c.set('say', sayIn(me.locale, me.zone))
     return respond(c, me)
   }
+  // A body may take minutes to come, and the session may have ended by then: who sends it is asked when all of it is there.
+  const forSender = (respond: Respond) => async (c: Context) => {
+    await c.req.parseBody({ all: true }).catch(() => undefined)
+    return forHolder(respond)(c)
+  }
   const afterConfirming =
     (respond: Respond, back?: string): Respond =>
     async (c, me) =>
@@ -82,9 +89,10 @@ export function openSurface(context: SignInContext): Surface {
     app,
     holderOf,
     page: (path, respond) => void app.get(path, forHolder(inFrame(respond))),
-    form: (path, respond) => void app.post(path, forHolder(respond)),
+    form: (path, respond) => void app.post(path, forSender(respond)),
+    upload: (path, respond) => void app.post(path, forHolder(respond)),
     sensitivePage: (path, respond) => void app.get(path, forHolder(afterConfirming(inFrame(respond)))),
-    sensitiveForm: (path, respond, back) => void app.post(path, forHolder(afterConfirming(respond, back))),
+    sensitiveForm: (path, respond, back) => void app.post(path, forSender(afterConfirming(respond, back))),
   }
 }
 

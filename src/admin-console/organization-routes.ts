@@ -82,11 +82,11 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
   })
 
   surface.app.post('/organizations/invitation', async (c) => {
+    const { other } = await formOf(c, 'other')
     const me = await presentedIn(context, c)
     const found = await invitationIn(c, me)
     if (!found) return show(c, invitationGonePage(c.get('say')), { status: 410 })
     const { invitation } = found
-    const { other } = await formOf(c, 'other')
     if (!me || other) {
       const returnTo = `/organizations/invitation?id=${invitation.id}`
       const shown = context.jar.read(c.req.header('cookie'))

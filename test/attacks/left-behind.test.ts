@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { type IncomingMessage, request } from 'node:http'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { addPasskey, passkeysOf, secondStepOf, turnOnSecondStep } from '#credential'
 import { sql } from '#platform'
 import type { Browser } from '../an-umbel.ts'
@@ -129,4 +131,30 @@ test('LOG-9 at a computer that was left alone nobody says of the holder’s log-
   assert.equal((await guessAt(home, email, password, attempt)).headers.location, '/devices')
   assert.equal((await home.post('/devices/not-me', { alert: row?.id ?? '' })).status, 200)
   assert.equal((await passkeysOf(arena.on, accountId)).length, 1)
+})
+
+test('LOG-8 a form whose body dawdles is not taken for a session that has ended meanwhile', async () => {
+  const email = 'slow@example.com'
+  await arena.holder(email)
+  const thief = arena.stranger()
+  const from = arena.umbel.mails.length
+  assert.ok(isIn(await guessAt(thief, email, password)))
+  const { token = '' } = secretsIn(await arena.umbel.mailTo(email, from, '/devices/not-me'))
+  const body = 'email=slow.thief%40example.net'
+  const dawdling = request(new URL('/profile/email', arena.umbel.url), {
+    method: 'POST',
+    headers: {
+      ...thief.headers(),
+      origin: arena.umbel.url.origin,
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': body.length,
+    },
+  })
+  const answered = new Promise<IncomingMessage>((resolve) => dawdling.on('response', resolve))
+  dawdling.write(body.slice(0, 6))
+  await pause(300)
+  assert.equal((await arena.stranger().post('/devices/not-me', { token })).status, 200)
+  dawdling.end(body.slice(6))
+  assert.match(String((await answered).headers.location), /^\/sign-in\?/)
+  assert.deepEqual(await arena.on.all(sql`select 1 from address_change where email = 'slow.thief@example.net'`), [])
 })
