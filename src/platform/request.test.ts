@@ -16,6 +16,10 @@ test('a path to return to is one of ours, whatever is asked for', () => {
     '/\t/evil.example',
     '/a\nb',
     'javascript:alert(1)',
+    '/..//evil.example',
+    '/.//evil.example',
+    '/%2e%2e//evil.example',
+    '/help/../..//evil.example/x',
   ]) {
     assert.equal(safePath(path), '/')
   }
@@ -26,6 +30,9 @@ test('a path to return to is one of ours, whatever is asked for', () => {
         fc.webUrl(),
         fc.string().map((text) => `/${text}`),
         fc.string().map((text) => `//${text}`),
+        fc
+          .array(fc.constantFrom('..', '.', '%2e', 'a', '', '/', '\\', 'evil.example'))
+          .map((parts) => `/${parts.join('/')}`),
       ),
       (text) => {
         assert.equal(new URL(safePath(text), 'https://id.example.com').origin, 'https://id.example.com')

@@ -75,5 +75,6 @@ export function subscriberOf(network: string): string {
 export function safePath(text: string | undefined): string {
   if (!text || text.length > 2_000 || !text.startsWith('/') || /^\/[/\\]|[\p{Cc}\\]/u.test(text)) return '/'
   const url = URL.parse(text, 'http://umbel.invalid')
-  return url?.origin === 'http://umbel.invalid' ? url.pathname + url.search : '/'
+  // Taking `..` out may leave what begins with two slashes, which is another host again.
+  return url?.origin === 'http://umbel.invalid' && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
 }
