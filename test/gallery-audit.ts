@@ -95,7 +95,7 @@ export function auditViews(say: Say, frame: Frame): Record<string, () => Html> {
     'audit-log-full': () =>
       pages.auditLogPage(say, {
         ...page,
-        entries: Array.from({ length: 25 }, (_, place) => entries[place % entries.length] as LoggedEntry),
+        entries: Array.from({ length: 15 }, (_, place) => entries[place % entries.length] as LoggedEntry),
         hasNewer: true,
         hasOlder: true,
       }),

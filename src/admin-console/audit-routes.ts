@@ -20,7 +20,7 @@ import { filterIn, filterNames, placeIn, queryFrom, searchFrom } from './audit-f
 import type { Console, ConsoleContext } from './console.ts'
 import { auditEntryPage, auditLogPage, type Elsewhere, sentenceOf, whoDidIt } from './pages/index.ts'
 
-const onOnePage = 25
+const onOnePage = 15
 /** Counted no further: more is said as “more than”. */
 const mostCounted = 1_000
 

@@ -1,7 +1,5 @@
 import { type Html, trusted } from './html.ts'
 
-const line = 'fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"'
-
 /** Drawings of 20 units with a line of 1.6; they always stand beside a word or inside something with a label. */
 const drawings = {
   alert: '<path d="M10 3.2 17.6 16.4H2.4z"/><path d="M10 8v3.6M10 13.9v.05"/>',
@@ -93,5 +91,5 @@ export function glyph(productId: string): Html | undefined {
   const drawing = Object.hasOwn(glyphs, productId) ? glyphs[productId] : undefined
   return drawing === undefined
     ? undefined
-    : trusted(`<svg viewBox="0 0 24 24" stroke-width="1.9" ${line}>${drawing}</svg>`)
+    : trusted(`<svg class="icon glyph" viewBox="0 0 24 24" aria-hidden="true">${drawing}</svg>`)
 }

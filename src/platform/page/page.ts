@@ -106,7 +106,7 @@ ${side('products', 'box', say('platform.page.products'))}</ul></nav>
 <main id="main">
 ${holder.notice}${content}
 </main></div>`
-  return document(say, { title, body, styles })
+  return document(say, { title, body, styles: ['account.css', ...(styles ?? [])] })
 }
 
 export interface TextPage extends Pick<AuthPage, 'title' | 'content' | 'here'> {
@@ -122,7 +122,7 @@ export function textPage(say: Say, { title, content, here, where = title }: Text
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say, here)}</footer>`
-  return document(say, { title, body, bodyClass: 'reading', styles: ['text.css'] })
+  return document(say, { title, body, bodyClass: 'reading', styles: ['account.css', 'text.css'] })
 }
 
 function topBar(say: Say, holder: Holder): Html {
