@@ -92,7 +92,7 @@ test('LOG-2 Tracker asks for the address, then for the password, and calls it â€
   await house.account(email, password)
   await page.goto(trackerUrl)
   assert.equal(await page.getByLabel('Password').count(), 0)
-  assert.deepEqual(await page.getByRole('main').getByRole('button').allTextContents(), ['Next'])
+  assert.deepEqual(await page.getByRole('main').getByRole('button').allTextContents(), ['Next', 'Use a passkey'])
   await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Next' }).click()
   await hasHeading(page, 'Enter your password')
