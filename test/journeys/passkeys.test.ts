@@ -227,10 +227,13 @@ test('LOG-10 everything with the keyboard alone, in German', async (t) => {
   const page = await open(t, { locale: 'de-DE' })
   const device = await aDevice(page)
   await device.agree(false)
+  // Chromium moves to the first field when it draws the page, which may be after the page has loaded.
   await page.goto(`${house.url}/profile`)
+  await page.locator('input[name="email"]:focus').waitFor()
   await page.keyboard.type(email)
   await page.keyboard.press('Enter')
   await page.waitForURL('**/sign-in/password?*')
+  await page.locator('input[name="password"]:focus').waitFor()
   await page.keyboard.type('tall meadow seven lanterns')
   await page.keyboard.press('Enter')
   await hasHeading(page, 'Ana Lopez')
