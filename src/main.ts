@@ -38,6 +38,8 @@ async function main(): Promise<void> {
       DATABASE_URL: databaseUrl,
       SMTP_URL: settings.SMTP_URL ?? `smtp://127.0.0.1:${settings.UMBEL_MAILBOX_SMTP_PORT}`,
       UMBEL_SECRET_KEY: settings.UMBEL_SECRET_KEY ?? keptSecretKey(data),
+      // In the demo messages to whoever runs it land in the mailbox, too.
+      UMBEL_CONTACT: settings.UMBEL_CONTACT ?? (production ? undefined : 'operator@umbel.example.com'),
     }
     const umbel = await openUmbel({ settings: complete, log })
     stops.push(() => umbel.stop())

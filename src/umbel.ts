@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import {
   addressTasks,
@@ -63,6 +63,7 @@ import {
   speakAsHolder,
 } from '#sign-in'
 import type { AllValues } from './all-settings.ts'
+import { closeServer, listenOn } from './listen.ts'
 import { reactions } from './reactions.ts'
 
 /** A running Umbel. */
@@ -268,46 +269,4 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       await database.close()
     },
   }
-}
-
-async function listenOn(
-  listener: (request: IncomingMessage, response: ServerResponse) => void,
-  host: string,
-  port: number,
-  servers: Server[],
-): Promise<number | undefined> {
-  // A head of 16 kB holds every honest request; what is larger or slower is cut off (RFC 9110 §15.5.9).
-  const server = createServer(
-    { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 },
-    listener,
-  )
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen({ host, port }, resolve)
-    })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    // A computer without IPv6 still has 127.0.0.1.
-    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return undefined
-    if (code === 'EADDRINUSE') {
-      throw new Error(
-        `Port ${port} is taken by another program. Stop it, or set UMBEL_PORT (and UMBEL_URL with it) to a free port.`,
-      )
-    }
-    throw error
-  }
-  servers.push(server)
-  return (server.address() as { port: number }).port
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), 10_000)
-    server.close(() => {
-      clearTimeout(impatient)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

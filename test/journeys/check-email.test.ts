@@ -115,7 +115,8 @@ test('ACC-5 for a taken address the page is the same, and its owner gets another
       await says(page, 'That code isn’t right')
     }
   }
-  const plain = (text = '') => text.replaceAll(/value="[\w-]{43}"|attempt(=|%3D)[\w-]{43}/g, '').replaceAll(/\d\d:\d\d/g, '')
+  const plain = (text = '') =>
+    text.replaceAll(/value="[\w-]{43}"|attempt(=|%3D)[\w-]{43}/g, '').replaceAll(/\d\d:\d\d/g, '')
   assert.equal(plain(pages[0]), plain(pages[1]))
   const mail = await house.mailTo(taken.email)
   assert.equal(mail.subject, 'You already have an account')
