@@ -58,7 +58,7 @@ test('ACC-12 help speaks the reader’s language, logged out and without cookies
 test('ACC-12 the mail that doesn’t come is described with its sender, and the index names every article', async () => {
   assert.match((await umbel.send('/help/email-does-not-come')).body, /from <span class="nowrap">hello@umbel\.example/)
   const { body } = await umbel.send('/help')
-  assert.equal(body.match(/<li><a href="\/help\/[a-z-]+">/g)?.length, 14)
+  assert.equal(body.match(/<li><a [^>]*href="\/help\/[a-z-]+"/g)?.length, 14)
 })
 
 test('ACC-12 a search is a link that can be shared; one that finds nothing offers to write', async () => {
