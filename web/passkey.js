@@ -77,7 +77,8 @@ function prepare(form) {
     if (!('autofill' in form.dataset) || !(await webauthn.browserSupportsWebAuthnAutofill())) return
     try {
       const optionsJSON = await optionsFor(form)
-      if (optionsJSON) send(await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill: true }))
+      // A prompt that was asked for meanwhile would be stopped by this one.
+      if (optionsJSON && !asking) send(await webauthn.startAuthentication({ optionsJSON, useBrowserAutofill: true }))
     } catch {
       // Stopped by a prompt that was asked for, or by leaving the page.
     }
