@@ -44,6 +44,22 @@ export async function aFullAccount(world: World): Promise<{ accountId: string; b
     const bo = await world.account('bo@acme.example', { name: 'Bo' })
     await tx.run(sql`
       insert into organization_admin (organization_id, account_id, role, since) values (${id}, ${bo}, 'org-admin', ${tx.now})`)
+    const domainId = newId(tx.now)
+    await tx.run(sql`
+      insert into organization_domain (id, organization_id, name, with_subdomains, token, token_made_at, token_expires_at, created_at)
+      values (${domainId}, ${id}, 'acme.example', false, 'umbel-verify=x', ${tx.now}, ${tx.now}, ${tx.now})`)
+    await tx.run(sql`
+      insert into claim (id, organization_id, domain_id, mode, state, started_by, started_at, takes_effect_at)
+      values (${domainId}, ${id}, ${domainId}, 'all', 'told', ${accountId}, ${tx.now}, ${tx.now})`)
+    await tx.run(sql`
+      insert into claim_person (claim_id, account_id, state, told_at, notice_hash)
+      values (${domainId}, ${accountId}, 'told', ${tx.now}, ${secretBytes('notice')})`)
+    await tx.run(sql`
+      insert into dispute (id, account_id, organization_id, claim_id, reason, reach, opened_at, explain_by, settle_by)
+      values (${domainId}, ${accountId}, ${id}, ${domainId}, 'left', ${person.wanted}, ${tx.now}, ${tx.now}, ${tx.now})`)
+    await tx.run(sql`
+      insert into dispute_message (dispute_id, at, author, author_id, seen_by, text)
+      values (${domainId}, ${tx.now}, 'holder', ${accountId}, 'both', ${person.message})`)
     await record(tx, holder, 'account.name-changed', { accountId, was: person.name })
     await record(tx, holder, 'organization.role-changed', { accountId: bo, organizationId: id })
     await announce(tx, 'account.name-changed', { accountId, was: person.name })

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { createAccount, createProvedAccount, mailProof } from '#account'
+import { createAccount, createProvedAccount, mailProof, manage } from '#account'
 import { type Hashing, mailReset, openHashing, setFirstPassword } from '#credential'
 import { hashSecret, newId, newSecret, parseAddress, system } from '#kernel'
+import { adminActor, createOrganization } from '#organization'
 import { aClockAt, type Mail, type Mailer, openDatabase, sql } from '#platform'
 import { aDatabase } from './postgres.ts'
 import { mustTellAll } from './told.ts'
@@ -52,6 +53,43 @@ export async function aWorld(t: TestContext) {
         if (hash) await setFirstPassword(tx, id, hash)
         return id
       })
+    },
+
+    /** An organization with one administrator, and domains that it has proved. */
+    async organization(name: string, admin: string, ...domains: readonly string[]) {
+      const adminId = await this.account(admin, { name: `Admin of ${name}` })
+      const { id } = await database.transaction((tx) =>
+        createOrganization(tx, { kind: 'operator' }, { name, adminAccountId: adminId }),
+      )
+      const domainIds: Record<string, string> = {}
+      for (const domain of domains) domainIds[domain] = await this.verifiedDomain(id, domain)
+      return { id, name, domainIds, admin: adminActor(adminId, id, { network: '192.0.2.1', device: 'Firefox' }) }
+    },
+
+    /** A domain that an organization has proved, without anybody who looks. */
+    async verifiedDomain(organizationId: string, name: string, withSubdomains = false): Promise<string> {
+      const id = newId(clock.now())
+      await database.durable.run(sql`
+        insert into organization_domain (id, organization_id, name, with_subdomains, token, token_made_at, token_expires_at,
+          proved_by, proved_at, verified_at, next_look_at, created_at)
+        values (${id}, ${organizationId}, ${name}, ${withSubdomains}, 'umbel-verify=test', ${clock.now()}, ${clock.now()},
+          'dns', ${clock.now()}, ${clock.now()}, ${clock.now().add({ hours: 24 })}, ${clock.now()})`)
+      return id
+    },
+
+    /** An account that an organization manages, through the domain of its address. */
+    async managedAccount(
+      email: string,
+      organization: { id: string; domainIds: Readonly<Record<string, string>> },
+      options: { name?: string; password?: string } = {},
+    ): Promise<string> {
+      const id = await this.account(email, options)
+      const domain = email.slice(email.lastIndexOf('@') + 1)
+      const domainId = organization.domainIds[domain]
+      if (!domainId) throw new Error(`the organization has no domain ${domain}`)
+      const by = { organizationId: organization.id, domainId, domain }
+      await database.transaction((tx) => manage(tx, system, [id], by))
+      return id
     },
 
     /** An account that has signed up and proved nothing yet. */

@@ -5,11 +5,20 @@ const what: Readonly<Record<Action, string>> = {
   'change-name': 'change the name',
   'change-picture': 'change the picture',
   delete: 'delete the account',
+  deactivate: 'deactivate the account, and turn it on again',
+  'see-products': 'see which products the account can use',
   'access-content': 'open the account’s own content',
   'access-others-content': 'open somebody else’s content, or pose as its holder',
   'set-password-for-holder': 'choose a password for the holder',
 }
-const words: Readonly<Record<Verdict, string>> = { yes: 'yes', no: 'no', ask: 'may ask', never: 'never' }
+const words: Readonly<Record<Verdict, string>> = {
+  yes: 'yes',
+  no: 'no',
+  ask: 'may ask',
+  'own-site': 'on its own site',
+  abuse: 'suspend, against abuse only',
+  never: 'never',
+}
 
 /** The control table as `docs/reference/control.md` holds it (CTL): generated from the code that decides. */
 export function controlManual(): string {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql } from '#platform'
 import { aWorld } from '../../test/world.ts'
 import { kindOf, namesOf, parseName } from './account.ts'
-import { actions, parts, verdictOn } from './control.ts'
+import { actions, verdictOn } from './control.ts'
 import { changeName, holderOf, proveAddress, proveByCode, purgeUnverified, resendProof } from './index.ts'
 
 const visitor = { kind: 'visitor' } as const
@@ -161,6 +161,8 @@ test('CTL the control table says what the specification says', () => {
     'change-name': 'yes yes yes no no',
     'change-picture': 'yes yes yes no no',
     delete: 'yes ask yes no no',
+    deactivate: 'no no yes no abuse',
+    'see-products': 'yes yes yes own-site yes',
     'access-content': 'yes yes never never never',
     'access-others-content': 'never never never never never',
     'set-password-for-holder': 'never never never never never',
@@ -175,7 +177,9 @@ test('CTL the control table says what the specification says', () => {
       verdictOn(action, 'managed', 'operator'),
     ]
     assert.equal(said.join(' '), specified[action], action)
-    // A personal account is nobody's but its holder's.
-    for (const part of parts.slice(1)) assert.notEqual(verdictOn(action, 'personal', part), 'yes')
+    // A personal account is nobody's but its holder's; the operator may see where it is used.
+    for (const part of ['org-admin', 'site-admin', 'operator'] as const) {
+      assert.equal(verdictOn(action, 'personal', part) === 'yes', action === 'see-products' && part === 'operator')
+    }
   }
 })

@@ -1,8 +1,13 @@
 import { parseAddress, Refusal } from '#kernel'
 import type { Visibility } from './profile.ts'
 
-/** Who manages an account, when somebody does. */
-export type Manager = { readonly organization: string; readonly domain: string }
+/** Who manages an account, when somebody does: the organization's id and name, and the domain through which it does. */
+export type Manager = {
+  readonly organizationId: string
+  readonly organization: string
+  readonly domain: string
+  readonly since: Temporal.Instant
+}
 
 /** A person's identity, whole enough for pages and claims. */
 export type Account = {
@@ -21,14 +26,20 @@ export type Account = {
   readonly locale: string
   readonly zone: string
   readonly createdAt: Temporal.Instant
-  /** Absent: nobody manages it. No organization can claim accounts yet, so none is ever set. */
+  /** Absent: nobody manages it. */
   readonly managedBy?: Manager
+  /** Turned off by the organization that manages it (MAN-2). */
+  readonly deactivatedAt?: Temporal.Instant
+  /** Turned off by whoever runs Umbel, for abuse (CTL). */
+  readonly suspendedAt?: Temporal.Instant
+  /** The day it was last used, in UTC. */
+  readonly lastActiveOn?: Temporal.PlainDate
 }
 
 export type Kind = 'personal' | 'managed'
 
 /** ACC-2: the kind follows from who manages the account; it is stored nowhere. */
-export function kindOf(account: { readonly managedBy?: Manager }): Kind {
+export function kindOf(account: { readonly managedBy?: object }): Kind {
   return account.managedBy ? 'managed' : 'personal'
 }
 

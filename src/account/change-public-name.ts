@@ -3,7 +3,7 @@ import { announce } from '#events'
 import type { Actor } from '#kernel'
 import type { Tx } from '#platform'
 import { parseName } from './account.ts'
-import { accountOfHolder } from './must-control.ts'
+import { accountUnder } from './must-control.ts'
 import { updatePublicName } from './profile-store.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function changePublicName(
   accountId: string,
   text: string | undefined,
 ): Promise<void> {
-  const account = await accountOfHolder(tx, actor, 'change-name', accountId)
+  const account = await accountUnder(tx, actor, 'change-name', accountId)
   const name = text?.trim() ? parseName(text) : undefined
   if (name === account.publicName) return
   await updatePublicName(tx, accountId, name)

@@ -31,6 +31,7 @@ export {
   newHomeByToken,
 } from './leaving/index.ts'
 export { mailProof } from './mail-proof.ts'
+export { accountUnder, mustControl } from './must-control.ts'
 export { accountNames } from './names.ts'
 export { changePicture } from './picture/change-picture.ts'
 export { keepUpload } from './picture/keep-upload.ts'
@@ -50,6 +51,16 @@ export {
 export { proveAddress, proveByCode } from './prove-address.ts'
 export { purgeChanges, purgeUnverified } from './purge.ts'
 export { resendProof } from './resend-proof.ts'
+export {
+  deactivate,
+  manage,
+  noteActive,
+  reactivate,
+  restore,
+  suspend,
+  type Unmanaged,
+  unmanage,
+} from './standing/index.ts'
 export { proofTimes, startProof } from './start-proof.ts'
 export {
   accountById,

@@ -84,7 +84,10 @@ test('ACC-8 the list of time zones has each of them once, under today’s names,
 })
 
 test('CTL-1 where an organization decides, the refusal names it', () => {
-  const account = { id: 'a', managedBy: { organization: 'Acme Inc.', domain: 'acme.example.com' } }
+  const since = Temporal.Instant.from('2026-11-20T09:00:00Z')
+  const managedBy = { organizationId: 'o', organization: 'Acme Inc.', domain: 'acme.example.com', since }
+  const account = { id: 'a', managedBy }
+  const admin = (organizationId: string) => ({ kind: 'admin', accountId: 'b', organizationId }) as const
   const holder = { kind: 'holder', accountId: 'a' } as const
   assert.throws(() => mustControl(account, holder, 'change-email'), {
     code: 'account.managed',
@@ -92,6 +95,9 @@ test('CTL-1 where an organization decides, the refusal names it', () => {
     details: { organization: 'Acme Inc.' },
   })
   mustControl(account, holder, 'change-picture')
+  mustControl(account, admin('o'), 'change-email')
+  assert.throws(() => mustControl(account, admin('o'), 'access-content'), { code: 'account.not-yours' })
+  assert.throws(() => mustControl(account, admin('another'), 'change-email'), { code: 'account.unknown', status: 404 })
   mustControl({ id: 'a' }, holder, 'change-email')
   for (const actor of [{ kind: 'holder', accountId: 'b' }, { kind: 'operator' }, { kind: 'visitor' }] as const) {
     assert.throws(() => mustControl({ id: 'a' }, actor, 'change-name'), { code: 'account.not-yours', status: 403 })

@@ -1,5 +1,5 @@
 import { type Statements, sql } from '#platform'
-import type { Account } from './account.ts'
+import type { Account, Manager } from './account.ts'
 import type { Audience } from './profile.ts'
 
 type AccountRow = {
@@ -19,10 +19,20 @@ type AccountRow = {
   picture_seen_by: Audience
   language_seen_by: Audience
   zone_seen_by: Audience
+  deactivated_at: Temporal.Instant | null
+  suspended_at: Temporal.Instant | null
+  last_active_on: Temporal.PlainDate | null
+  organization_id: string | null
+  organization: string | null
+  domain: string | null
+  since: Temporal.Instant | null
 }
 
-const columns = sql`id, name, username, email, email_key, email_verified_at, locale, zoneinfo, created_at,
-  public_name, picture_id, name_seen_by, public_name_seen_by, picture_seen_by, language_seen_by, zone_seen_by`
+const whole = sql`
+  select a.id, a.name, a.username, a.email, a.email_key, a.email_verified_at, a.locale, a.zoneinfo, a.created_at,
+    a.public_name, a.picture_id, a.name_seen_by, a.public_name_seen_by, a.picture_seen_by, a.language_seen_by, a.zone_seen_by,
+    a.deactivated_at, a.suspended_at, a.last_active_on, m.organization_id, m.organization, m.domain, m.since
+  from account a left join account_manager m on m.account_id = a.id`
 
 function accountFrom(row: AccountRow): Account {
   return {
@@ -44,7 +54,21 @@ function accountFrom(row: AccountRow): Account {
       language: row.language_seen_by,
       'time-zone': row.zone_seen_by,
     },
+    managedBy: managerFrom(row),
+    deactivatedAt: row.deactivated_at ?? undefined,
+    suspendedAt: row.suspended_at ?? undefined,
+    lastActiveOn: row.last_active_on ?? undefined,
   }
+}
+
+function managerFrom({
+  organization_id: organizationId,
+  organization,
+  domain,
+  since,
+}: AccountRow): Manager | undefined {
+  if (!organizationId || !organization || !domain || !since) return undefined
+  return { organizationId, organization, domain, since }
 }
 
 export async function insertAccount(
@@ -67,14 +91,14 @@ export async function insertAccount(
 
 /** Looks an account up by its id. */
 export async function accountById(on: Statements, id: string): Promise<Account | undefined> {
-  const row = await on.first<AccountRow>(sql`select ${columns} from account where id = ${id}`)
+  const row = await on.first<AccountRow>(sql`${whole} where a.id = ${id}`)
   return row && accountFrom(row)
 }
 
 /** The account that has proved this address, if there is one (ACC-1). */
 export async function holderOf(on: Statements, emailKey: string): Promise<Account | undefined> {
   const row = await on.first<AccountRow>(sql`
-    select ${columns} from account where email_key = ${emailKey} and email_verified_at is not null`)
+    ${whole} where a.email_key = ${emailKey} and a.email_verified_at is not null`)
   return row && accountFrom(row)
 }
 
@@ -84,8 +108,8 @@ export async function holderOf(on: Statements, emailKey: string): Promise<Accoun
  */
 export async function candidateFor(on: Statements, emailKey: string, browserId?: string): Promise<Account | undefined> {
   const row = await on.first<AccountRow>(sql`
-    select ${columns} from account where email_key = ${emailKey}
-    order by email_verified_at is null, signed_up_in is distinct from ${browserId ?? null}::uuid, created_at desc limit 1`)
+    ${whole} where a.email_key = ${emailKey}
+    order by a.email_verified_at is null, a.signed_up_in is distinct from ${browserId ?? null}::uuid, a.created_at desc limit 1`)
   return row && accountFrom(row)
 }
 

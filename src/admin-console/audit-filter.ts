@@ -4,7 +4,7 @@ import { newId, parseAddress } from '#kernel'
 import type { Statements } from '#platform'
 
 /** The kinds of events there are for organizations: the rooms that record them. Each has a name under `admin-console.kind.`. */
-export const kinds = ['organization', 'domain-claim', 'audit'] as const
+export const kinds = ['organization', 'account', 'domain-claim', 'audit'] as const
 export type Kind = (typeof kinds)[number]
 
 /** What of the log somebody wants to see, as it stands in the address of the page. Whatever means nothing is left out. */

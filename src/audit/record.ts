@@ -22,3 +22,22 @@ export async function record(
     values (${tx.now}, ${actor.kind}, ${actorAccount}, ${action}, ${accountId ?? null}, ${organizationId ?? null},
       ${actor.network ?? null}, ${actor.device ?? null}, ${JSON.stringify(detail)}::jsonb)`)
 }
+
+/** The same for many accounts at once, in one statement: what was done to each is its own entry. */
+export async function recordEach(
+  tx: Tx,
+  actor: Actor,
+  action: string,
+  accountIds: readonly string[],
+  about: Detail & { organizationId?: string } = {},
+): Promise<void> {
+  if (accountIds.length === 0) return
+  const { organizationId = actor.kind === 'admin' ? actor.organizationId : undefined, ...detail } = about
+  const actorAccount = 'accountId' in actor ? (actor.accountId ?? null) : null
+  await tx.run(sql`
+    insert into audit_entry (at, actor_kind, actor_account_id, action, account_id, organization_id, network, device,
+      detail)
+    select ${tx.now}, ${actor.kind}, ${actorAccount}::uuid, ${action}, id, ${organizationId ?? null}::uuid,
+      ${actor.network ?? null}, ${actor.device ?? null}, ${JSON.stringify(detail)}::jsonb
+    from unnest(${accountIds}::uuid[]) as id`)
+}

@@ -15,10 +15,12 @@ export {
   type Way,
 } from './domain.ts'
 export { looksOf, readable } from './domain-name.ts'
+export { domainClaimHeld } from './held.ts'
 export { filePath } from './look-at-file.ts'
 export { lookNow } from './look-now.ts'
 export { type Looker, openLooker } from './looker.ts'
 export { mailProviders } from './mail-providers.ts'
+export { mustNotWait } from './must-not-wait.ts'
 export { removeDomain } from './remove-domain.ts'
 export { renewToken } from './renew-token.ts'
 export { domainClaimSettings } from './settings.ts'

@@ -47,6 +47,7 @@ export interface Database {
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string) => Temporal.Instant.from(text.replace(' ', 'T'))
+    if (oid === pg.types.builtins.DATE) return (text: string) => Temporal.PlainDate.from(text)
     if (oid === pg.types.builtins.INT8) return Number
     return pg.types.getTypeParser(oid, format)
   },
@@ -54,7 +55,7 @@ const types = {
 
 function asParameter(value: unknown): unknown {
   if (value instanceof Temporal.Instant) return value.toString()
-  if (value instanceof Temporal.Duration) return value.toString()
+  if (value instanceof Temporal.Duration || value instanceof Temporal.PlainDate) return value.toString()
   return value
 }
 

@@ -56,6 +56,7 @@ export const signInHeld: readonly Held[] = [
       'upstream_name',
       'password_proved_at',
       'passkey_proved_at',
+      'claim_put_off_at',
       'second_step_at',
       'second_step_way',
       'keep',

@@ -1,4 +1,4 @@
-import { proofTimes } from '#account'
+import { noteActive, proofTimes } from '#account'
 import { record } from '#audit'
 import { regainAccess, type SecondStepWay, setLastWay, stopLoss } from '#credential'
 import { announce } from '#events'
@@ -77,6 +77,7 @@ async function logIn(
   await renewBrowser(tx, attempt.browserId, hashSecret(browserSecret), sessionId)
   await finishAttempt(tx, attempt.id, sessionId)
   if (attempt.product) await rememberChoice(tx, attempt.browserId, attempt.product.id, accountId)
+  await noteActive(tx, accountId)
   const device = await noteDevice(tx, accountId, attempt.browserId)
   const way = attempt.passkeyProvedAt ? 'passkey' : attempt.upstream ? 'google' : 'password'
   await setLastWayHere(tx, accountId, attempt.browserId, way)

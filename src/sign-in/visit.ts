@@ -1,3 +1,4 @@
+import { noteActive } from '#account'
 import type { Hashing, RelyingParty } from '#credential'
 import type { GoogleContext } from '#identity-source'
 import { hashSecret, type Origin, Refusal } from '#kernel'
@@ -117,6 +118,7 @@ export async function presentedIn(
   const presented = await presentedBy(on, hashSecret(shown.browser), shown.run ? hashSecret(shown.run) : undefined)
   if (presented && on.now.since(presented.seenAt).total('minutes') >= touchMinutes) {
     await touchSession(context.database.quick, presented.sessionId, presented.browserId)
+    await noteActive(context.database.quick, presented.accountId)
   }
   return presented
 }

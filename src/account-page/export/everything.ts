@@ -1,6 +1,7 @@
 import { accountHeld } from '#account'
 import { auditHeld } from '#audit'
 import { credentialHeld } from '#credential'
+import { domainClaimHeld } from '#domain-claim'
 import { eventsHeld } from '#events'
 import { helpHeld } from '#help'
 import { identitySourceHeld } from '#identity-source'
@@ -18,6 +19,7 @@ export const everythingHeld: readonly Held[] = [
   ...signInHeld,
   ...openidHeld,
   ...organizationHeld,
+  ...domainClaimHeld,
   ...helpHeld,
   ...accountPageHeld,
   ...eventsHeld,

@@ -1,7 +1,7 @@
 import { record } from '#audit'
 import { type Actor, macOf, Refusal } from '#kernel'
 import { countOne, type Limit, queueJob, standing, type Tx } from '#platform'
-import { accountOfHolder } from '../must-control.ts'
+import { accountUnder } from '../must-control.ts'
 import { changeTimes, type Wanted } from './address-change.ts'
 import { changeOf, upsertChange } from './store.ts'
 
@@ -13,7 +13,7 @@ export type Asked = { sent: true } | { sent: false; from: Temporal.Instant; ofte
 /**
  * Asks for another address: a link goes there, and until it is followed the present address stays in force (ACC-7). A change
  * that waits already is replaced. Whether the address is somebody's is looked up by the job (ACC-5).
- * @throws Refusal 'account.address-same' 422, and those of `accountOfHolder`
+ * @throws Refusal 'account.address-same' 422, and those of `accountUnder`
  */
 export async function askAddressChange(
   tx: Tx,
@@ -22,7 +22,7 @@ export async function askAddressChange(
   accountId: string,
   { typed: email, key: emailKey }: Wanted,
 ): Promise<Asked> {
-  const account = await accountOfHolder(tx, actor, 'change-email', accountId)
+  const account = await accountUnder(tx, actor, 'change-email', accountId)
   if (emailKey === account.emailKey) throw new Refusal('account.address-same', 422)
   const soon = (await changeOf(tx, accountId))?.sentAt.add({ seconds: changeTimes.pauseSeconds })
   if (soon && Temporal.Instant.compare(tx.now, soon) < 0) return { sent: false, from: soon, often: false }

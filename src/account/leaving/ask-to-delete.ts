@@ -3,7 +3,7 @@ import { announce } from '#events'
 import { type Actor, Refusal } from '#kernel'
 import { keyFor, queueJob, sealText, type Tx, unsealText } from '#platform'
 import { deleteChange } from '../change-address/store.ts'
-import { accountOfHolder } from '../must-control.ts'
+import { accountUnder } from '../must-control.ts'
 import { clearAddress, type Deletion, deletionOf, insertDeletion, lockOperators } from './store.ts'
 
 /** ACC-9: so long a holder can think better of it. */
@@ -15,7 +15,7 @@ const reminderHours = 2 * 24
  * Asks for an account to be deleted (ACC-9): in 14 days, until when logging in, or the mailed link, keeps it. Who hears of it
  * logs the account out everywhere. Asking again changes nothing.
  * @param wish.freeAddress lets anybody have the address at once, the holder too; it opens this account no more
- * @throws Refusal 'account.last-operator' 409, and those of `accountOfHolder` (CTL-1)
+ * @throws Refusal 'account.last-operator' 409, and those of `accountUnder` (CTL-1)
  */
 export async function askToDelete(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function askToDelete(
   accountId: string,
   wish: { freeAddress: boolean },
 ): Promise<Deletion> {
-  const account = await accountOfHolder(tx, actor, 'delete', accountId)
+  const account = await accountUnder(tx, actor, 'delete', accountId)
   const operators = await lockOperators(tx)
   const isOperator = operators.some((each) => each.accountId === accountId)
   const staying = operators.filter((each) => !each.leaving && each.accountId !== accountId)

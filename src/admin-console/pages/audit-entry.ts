@@ -30,6 +30,8 @@ function meaningOf(say: Say, { action, detail, actorAccountId, accountId }: Logg
     domain: '–',
     format: 'none',
     outcome: 'none',
+    reason: '–',
+    why: '',
     withSubdomains: '',
     wasVerified: '',
   }

@@ -23,6 +23,8 @@ function actionName(say: Say, action: Action): string {
     'change-name': say('help.control.change-name'),
     'change-picture': say('help.control.change-picture'),
     delete: say('help.control.delete'),
+    deactivate: say('help.control.deactivate'),
+    'see-products': say('help.control.see-products'),
     'access-content': say('help.control.access-content'),
     'access-others-content': say('help.control.access-others-content'),
     'set-password-for-holder': say('help.control.set-password-for-holder'),
@@ -32,6 +34,12 @@ function actionName(say: Say, action: Action): string {
 
 function verdictHtml(say: Say, verdict: Verdict): Html {
   if (verdict === 'yes') return html`<span class="yes">${icon('check', 18)}${say('help.control.yes')}</span>`
-  const word = { no: say('help.control.no'), ask: say('help.control.ask'), never: say('help.control.never') }[verdict]
+  const word = {
+    no: say('help.control.no'),
+    ask: say('help.control.ask'),
+    'own-site': say('help.control.own-site'),
+    abuse: say('help.control.abuse'),
+    never: say('help.control.never'),
+  }[verdict]
   return html`<span class="nope">${icon(verdict === 'ask' ? 'mail' : 'lock', 18)}${word}</span>`
 }
