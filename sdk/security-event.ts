@@ -1,7 +1,7 @@
 import * as jose from 'jose'
-import { isAboutToken } from './logout-token.ts'
 import type { Settings } from './options.ts'
 import { clockToleranceSeconds, type Provider } from './provider.ts'
+import { isObject, verified } from './signed-token.ts'
 
 /** Why an event was not taken, in the words of RFC 8935 §2.4, for Umbel's log. */
 export type EventError = 'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience'
@@ -25,27 +25,20 @@ export interface SecurityEvent {
 const purged = 'https://schemas.openid.net/secevent/risc/event-type/account-purged'
 
 /**
- * Reads a Security Event Token (RFC 8417 §2.2): signed with one of Umbel's keys by the one algorithm agreed on; of type
- * `secevent+jwt`, so no other token of Umbel's passes; meant for this client; its subject an account of Umbel's (RFC 9493 §3.2.2).
+ * Reads a Security Event Token (RFC 8417 §2.2): verified, and its subject an account of Umbel's (RFC 9493 §3.2.2).
  * Such tokens don't expire: one that is shown again names an account that is gone.
  * @throws EventRefused for every broken rule
  * @throws Error of `jose` when Umbel's keys can't be fetched
  */
 export async function readSecurityEvent(settings: Settings, provider: Provider, token: string): Promise<SecurityEvent> {
   const issuer = provider.config.serverMetadata().issuer
-  const { payload } = await jose
-    .jwtVerify(token, provider.keys, {
-      issuer,
-      audience: settings.clientId,
-      algorithms: [settings.idTokenAlg],
-      typ: 'secevent+jwt',
-      clockTolerance: clockToleranceSeconds,
-      requiredClaims: ['iss', 'aud', 'iat', 'jti', 'events'],
-    })
-    .catch((error: unknown) => {
-      if (isAboutToken(error)) throw new EventRefused(codeOf(error), error.message, error)
-      throw error
-    })
+  const payload = await verified(
+    settings,
+    provider,
+    token,
+    { type: 'secevent+jwt' },
+    (error) => new EventRefused(codeOf(error), error.message, error),
+  )
   const { events, jti, iat = 0 } = payload
   if (typeof jti !== 'string' || jti === '') throw new EventRefused('invalid_request', 'jti is not a text')
   if (!isObject(events)) throw new EventRefused('invalid_request', 'events is not an object')
@@ -74,6 +67,3 @@ function codeOf(error: jose.errors.JOSEError): EventError {
     error instanceof jose.errors.JWSSignatureVerificationFailed || error instanceof jose.errors.JWKSNoMatchingKey
   return isAboutKey ? 'invalid_key' : 'invalid_request'
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
