@@ -16,7 +16,6 @@ export {
   organizationById,
   organizationNames,
   organizationsOf,
-  organizationsRunAlone,
   type Run,
   roleOf,
 } from './store.ts'

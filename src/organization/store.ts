@@ -80,19 +80,6 @@ export async function countOrgAdmins(on: Statements, organizationId: string): Pr
   return row?.count ?? 0
 }
 
-/** The organizations that somebody runs alone: nobody else may do everything there. */
-export async function organizationsRunAlone(
-  on: Statements,
-  accountId: string,
-): Promise<{ id: string; name: string }[]> {
-  return on.all(sql`
-    select o.id, o.name from organization_admin r join organization o on o.id = r.organization_id
-    where r.account_id = ${accountId} and r.role = 'org-admin' and not exists (
-      select from organization_admin x where x.organization_id = r.organization_id and x.role = 'org-admin'
-        and x.account_id <> r.account_id)
-    order by o.name, o.id limit 100`)
-}
-
 export async function upsertAdmin(
   on: Statements,
   organizationId: string,
