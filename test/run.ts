@@ -18,6 +18,9 @@ const patterns = process.argv.slice(2)
 // What compares times runs when nothing else does: beside other tests a few milliseconds are lost in the noise.
 const alone = /enumeration[\w-]*\.test\.ts$/
 
+// Each file is a process of its own that reads most of the sources: half of that time is spent on what the one before found out.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled')
+
 const stopped = new AbortController()
 for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {
   process.on(signal, () => {
