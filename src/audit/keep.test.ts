@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { sql } from '#platform'
 import { acme, aLog, ana, anaHerself, behindItsBack, faultsOf, idAt, jonas, seal } from '../../test/a-log.ts'
 import { aWorld } from '../../test/world.ts'
-import { blankEntries, checkChains, platformChain, purgeEntries, record } from './index.ts'
+import { blankEntries, checkChains, platformChain, record } from './index.ts'
+import { purgeEntries } from './purge-entries.ts'
 
 test('ACC-9 erasing leaves the chain whole and nothing to guess at', async (t) => {
   const world = await aLog(t)

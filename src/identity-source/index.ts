@@ -4,7 +4,7 @@ export { callbackPath, comeBack, type GoogleContext, goToGoogle } from './go-to-
 export { identitySourceHeld } from './held.ts'
 export type { Identity } from './judge-claims.ts'
 export { linkIdentity } from './link-identity.ts'
-export { openProviderClients, type ProviderClients } from './provider-client.ts'
+export { openProviderClients } from './provider-client.ts'
 export { recordRefusal } from './record-refusal.ts'
 export { settleIdentity } from './settle-identity.ts'
 export { accountOfIdentity, connectionOf, countIdentities } from './store.ts'

@@ -14,16 +14,14 @@ export {
   type Tx,
 } from './database.ts'
 export { openHealth } from './health.ts'
-export { type Held, type HeldRows, readHeld, reasons } from './held.ts'
-export { formOf, type LastPages, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
+export { type Held, readHeld, reasons } from './held.ts'
+export { formOf, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
 export {
   dropJobsWith,
   prepareJobs,
   purgeJobs,
-  type QueuedJob,
   queueJob,
   queueJobs,
-  type Task,
   type Tasks,
   workJobs,
 } from './jobs.ts'
@@ -46,11 +44,9 @@ export { type MailLimits, openMailLimits } from './mail-limits.ts'
 export type { Html } from './page/html.ts'
 export { platformSettings } from './platform-settings.ts'
 export {
-  type DeviceKind,
   deviceKindOf,
   deviceOf,
   networkOf,
-  safePath,
   subscriberOf,
   trustedProxies,
 } from './request.ts'
@@ -63,7 +59,6 @@ export {
   SettingsFault,
   text,
   type ValuesOf,
-  webAddress,
   whole,
 } from './settings.ts'
 export { uploadIn } from './upload.ts'
