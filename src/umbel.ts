@@ -30,6 +30,7 @@ import { reactWith } from '#events'
 import { helpRoutes, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
 import { housePages, openProvider } from '#openid'
+import { operatorConsoleRoutes } from '#operator-console'
 import { mailInvitation, purgeInvitations } from '#organization'
 import {
   type Clock,
@@ -170,7 +171,9 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   app.route('/', signInRoutes(signIn))
   app.route('/', accountPageRoutes(signIn))
   const isMailProvider = mailProviders(settings.UMBEL_MAIL_PROVIDERS)
-  app.route('/', adminConsoleRoutes({ ...signIn, look, isMailProvider, auditKept: settings.UMBEL_AUDIT_KEPT }))
+  const console = { ...signIn, look, isMailProvider, auditKept: settings.UMBEL_AUDIT_KEPT }
+  app.route('/', adminConsoleRoutes(console))
+  app.route('/', operatorConsoleRoutes({ ...console, url, contact: settings.UMBEL_CONTACT }))
   app.route('/', helpRoutes({ ...signIn, contact: settings.UMBEL_CONTACT }))
 
   let isStopping = false

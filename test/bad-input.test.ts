@@ -168,6 +168,7 @@ const pages = [
     '/help/contact',
     '/help/contact/sent',
     '/help/feedback',
+    '/operator',
     '/operator/help',
     '/operator/help/feedback',
   ],

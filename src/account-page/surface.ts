@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { isOperator } from '#account'
 import { lossOf } from '#credential'
 import type { Actor } from '#kernel'
 import { queryOf, sayIn, type Visit, type Visitor } from '#platform'
@@ -60,6 +61,7 @@ export function openSurface(context: SignInContext): Surface {
     return {
       account: { id: me.accountId, name: me.name, email: me.email, pictureId: me.pictureId },
       products: links,
+      operates: await isOperator(on, me.accountId),
       notice: loss && lossNote(sayIn(me.locale, me.zone), loss.dueAt),
     }
   }

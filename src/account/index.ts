@@ -32,6 +32,7 @@ export {
 } from './leaving/index.ts'
 export { mailProof } from './mail-proof.ts'
 export { accountUnder, mustControl } from './must-control.ts'
+export { mustOperate } from './must-operate.ts'
 export { accountNames } from './names.ts'
 export { changePicture } from './picture/change-picture.ts'
 export { keepUpload } from './picture/keep-upload.ts'

@@ -1,4 +1,4 @@
-import { isOperator } from '#account'
+import { mustOperate } from '#account'
 import { record } from '#audit'
 import { type Actor, Refusal } from '#kernel'
 import type { Tx } from '#platform'
@@ -6,7 +6,7 @@ import { messageById, setAnswered, setWaiting } from './store.ts'
 
 /**
  * Marks a message as answered. The answer itself goes from the operator's own mail program.
- * @throws Refusal 'help.not-operator' 403, 'help.message-gone' 410
+ * @throws Refusal 'account.not-operator' 403, 'help.message-gone' 410
  */
 export async function answerMessage(tx: Tx, actor: Actor, id: number): Promise<void> {
   const { accountId } = await messageFor(tx, actor, id)
@@ -15,7 +15,7 @@ export async function answerMessage(tx: Tx, actor: Actor, id: number): Promise<v
 
 /**
  * Lets a message wait again.
- * @throws Refusal 'help.not-operator' 403, 'help.message-gone' 410
+ * @throws Refusal 'account.not-operator' 403, 'help.message-gone' 410
  */
 export async function reopenMessage(tx: Tx, actor: Actor, id: number): Promise<void> {
   const { accountId } = await messageFor(tx, actor, id)
@@ -23,9 +23,7 @@ export async function reopenMessage(tx: Tx, actor: Actor, id: number): Promise<v
 }
 
 async function messageFor(tx: Tx, actor: Actor, id: number) {
-  // Whoever is at the command line has no account, and the whole database.
-  const isTheirs = actor.kind === 'operator' && (!actor.accountId || (await isOperator(tx, actor.accountId)))
-  if (!isTheirs) throw new Refusal('help.not-operator', 403)
+  await mustOperate(tx, actor)
   const message = await messageById(tx, id)
   if (!message) throw new Refusal('help.message-gone', 410)
   return message

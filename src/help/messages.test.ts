@@ -152,7 +152,7 @@ test('ACC-12 nobody but an operator marks a message, and one that is gone is ref
     for (const act of [answerMessage, reopenMessage]) {
       await assert.rejects(
         world.database.transaction((tx) => act(tx, actor, id)),
-        { code: 'help.not-operator', status: 403 },
+        { code: 'account.not-operator', status: 403 },
       )
     }
   }

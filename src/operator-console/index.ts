@@ -1,1 +1,1 @@
-export {}
+export { operatorConsoleRoutes } from './routes.ts'

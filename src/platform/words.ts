@@ -63,12 +63,13 @@ export class MissingWords extends Error {
  * `account-page.audit.` what an audit entry says · `account-page.control.` rows of the control table ·
  * `admin-console.audit.` the same as administrators read it · `admin-console.kind.` kinds of such entries ·
  * `admin-console.audit-detail.` what their facts are called ·
- * `account-page.status.`, `admin-console.status.` what somebody just did · `<room>.refusal.` what a `Refusal` of that room says (see
- * `refusalKey`) · the `.error.` groups: what is wrong with a field or a form
+ * `account-page.status.`, `admin-console.status.`, `operator-console.status.` what somebody just did · `<room>.refusal.` what a
+ * `Refusal` of that room says (see `refusalKey`) · the `.error.` groups: what is wrong with a field or a form
  */
 export const dynamicKeys: readonly RegExp[] = [
   /^account-page\.(audit|control|status)\./,
   /^admin-console\.(audit|audit-detail|kind|status)\./,
+  /^operator-console\.status\./,
   /^[a-z-]+\.refusal\./,
   /^(?!platform\.)[a-z-]+\.([a-z-]+\.)*error\./,
 ]

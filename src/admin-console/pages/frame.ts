@@ -5,9 +5,7 @@ import {
   consolePage,
   type Holder,
   type Html,
-  html,
   type Inner,
-  note,
   type Say,
 } from '#platform/page'
 
@@ -43,7 +41,7 @@ export function inConsole(
   const key = `admin-console.status.${status}`
   return consolePage(say, {
     title: page.title,
-    organization: { ...organization, role: roleName(say, role), href: base },
+    organization: { ...organization, role: roleName(say, role), href: base, othersHref: '/organizations' },
     holder,
     section: `${base}${page.section}`,
     crumbs: page.crumbs,
@@ -64,11 +62,10 @@ export function inConsole(
         links: [link('/audit', 'list', say('admin-console.audit-log.title'))],
       },
     ],
-    content: html`${status && say.has(key) && html`<div class="mb-5">${note('ok', html`${say(key)}`)}</div>`}<div class="admin-head">
-<div>
-<h1>${page.title}</h1>
-${page.lede && html`<p>${page.lede}</p>`}</div>${page.action}</div>
-${page.content}`,
+    lede: page.lede,
+    action: page.action,
+    said: status && say.has(key) ? say(key) : undefined,
+    content: page.content,
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Say } from '../words.ts'
 import { hueOf, initials } from './avatar.ts'
+import { note } from './form.ts'
 import { type Html, html, type Inner, trusted } from './html.ts'
 import { type Icon, icon, mark } from './icons.ts'
 import { accountMenu, document, type Holder, switcher } from './page.ts'
@@ -15,8 +16,15 @@ export interface ConsoleLink {
 
 export interface ConsolePage {
   readonly title: string
-  /** The organization it is about, and what the reader is there. */
-  readonly organization: { readonly id: string; readonly name: string; readonly role: string; readonly href: string }
+  /** The organization it is about, or the installation, and what the reader is there. */
+  readonly organization: {
+    readonly id: string
+    readonly name: string
+    readonly role: string
+    readonly href: string
+    /** Where others can be chosen. */
+    readonly othersHref: string
+  }
   readonly groups: readonly { readonly title?: string; readonly links: readonly ConsoleLink[] }[]
   /** The address of the section this page is in. */
   readonly section: string
@@ -27,19 +35,25 @@ export interface ConsolePage {
   /** Files of styles besides the console’s own. */
   readonly styles?: readonly string[]
   readonly holder: Holder
+  readonly lede?: Inner
+  /** What there is to do, beside the title. */
+  readonly action?: Inner
+  /** What was just done. */
+  readonly said?: string | undefined
   readonly content: Inner
 }
 
-/** A page of an organization’s console: its sections at the side, where one is on top. */
+/** A page of a console: its sections at the side, where one is on top, then what was just done, and the title. */
 export function consolePage(say: Say, page: ConsolePage): Html {
-  const { title, organization, groups, section, crumbs = [], here = title, styles = [], holder, content } = page
+  const { title, organization, groups, section, crumbs = [], here = title, styles = [], holder } = page
+  const { lede, action, said, content } = page
   const link = ({ href, sign, label, count }: ConsoleLink) =>
     html`<li><a href="${href}"${href === section && trusted(' aria-current="page"')}>${icon(sign)}${label}${
       count && html`<span class="count">${count}</span>`
     }</a></li>`
   const body = html`<div class="admin">
 <aside class="admin-nav" id="nav" aria-label="${organization.name}"><a class="brand" href="/">${mark(26)}Umbel</a>
-<a class="org" href="/organizations"><span class="avatar ${hueOf(organization.id)} av-32 square" aria-hidden="true">${initials(organization.name).slice(0, 1)}</span><span><bdi>${organization.name}</bdi><small>${organization.role}</small></span></a>
+<a class="org" href="${organization.othersHref}"><span class="avatar ${hueOf(organization.id)} av-32 square" aria-hidden="true">${initials(organization.name).slice(0, 1)}</span><span><bdi>${organization.name}</bdi><small>${organization.role}</small></span></a>
 <nav class="side" aria-label="${say('platform.page.console')}">
 ${groups.map(
   ({ title: name, links }) => html`${name && html`<h2>${name}</h2>`}
@@ -56,6 +70,10 @@ ${links.map(link)}</ul>
     holder.products.length > 0 && switcher(say, holder)
   }${accountMenu(say, holder)}</div></header>
 <main id="main" class="admin-body">
+${said && html`<div class="mb-5">${note('ok', said)}</div>`}<div class="admin-head">
+<div>
+<h1>${title}</h1>
+${lede && html`<p>${lede}</p>`}</div>${action}</div>
 ${content}
 </main></div></div>`
   return document(say, { title, body, styles: ['console.css', ...styles] })

@@ -77,6 +77,8 @@ export interface Holder {
   readonly products: readonly ProductLink[]
   /** What the holder has to know on whichever page. */
   readonly notice?: Html | undefined
+  /** Runs the installation. */
+  readonly operates?: boolean
 }
 
 export type AccountSection = 'profile' | 'security' | 'devices' | 'products'
@@ -152,7 +154,11 @@ export function accountMenu(say: Say, holder: Holder): Html {
 ${switchHead(holder)}
 <div class="switch-list">
 <a class="item" href="/profile">${icon('person')}<span>${say('platform.page.your-account')}</span></a>
-<a class="item" href="/accounts">${icon('arrows')}<span>${say('platform.page.another-account')}</span></a>
+${
+  holder.operates &&
+  html`<a class="item" href="/operator">${icon('gear')}<span>${say('platform.page.operate')}</span></a>
+`
+}<a class="item" href="/accounts">${icon('arrows')}<span>${say('platform.page.another-account')}</span></a>
 <form method="post" action="/log-out"><button type="submit" class="item">${icon('leave')}<span>${say('platform.page.log-out')}</span></button></form></div></div></details>`
 }
 

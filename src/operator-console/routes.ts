@@ -1,0 +1,11 @@
+import type { Hono } from 'hono'
+import type { Visit } from '#platform'
+import { overviewRoutes } from './overview-routes.ts'
+import { type OperatorContext, openOperatorSurface } from './surface.ts'
+
+/** The console of those who run the installation. */
+export function operatorConsoleRoutes(context: OperatorContext): Hono<Visit> {
+  const surface = openOperatorSurface(context)
+  overviewRoutes(context, surface)
+  return surface.app
+}
