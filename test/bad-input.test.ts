@@ -212,6 +212,7 @@ const pages = [
     '/devices',
     '/devices/receipts',
     '/products',
+    '/organization',
   ],
 ]
 

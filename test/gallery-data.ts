@@ -1,3 +1,4 @@
+import type { Manager } from '../src/account/index.ts'
 import type * as account from '../src/account-page/pages/index.ts'
 import type { Receipt } from '../src/openid/receipt-store.ts'
 import type { Holder } from '../src/platform/page/index.ts'
@@ -17,6 +18,12 @@ export const before = (minutes: number) => now.subtract({ minutes })
 export const holder: Holder = {
   account: { id: '0199f0aa', name: 'Mira Okafor', email: 'mira@okafor.example' },
   products: suite,
+}
+export const manager: Manager = {
+  organizationId: '0199f0ac',
+  organization: 'Acme Inc.',
+  domain: 'acme.example',
+  since: Temporal.Instant.from('2026-03-28T09:00:00Z'),
 }
 export const nasty = {
   long: 'Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft',

@@ -26,6 +26,7 @@ import {
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
 import { leavingViews } from './gallery-leaving.ts'
+import { organizationViews } from './gallery-organization.ts'
 import { passkeyViews } from './gallery-passkeys.ts'
 import { profileViews } from './gallery-profile.ts'
 import { secondStepViews, stepOff } from './gallery-second-step.ts'
@@ -41,6 +42,7 @@ function views(say: Say): Record<string, () => Html> {
   return {
     ...consoleViews(say),
     ...passkeyViews(say),
+    ...organizationViews(say),
     ...leavingViews(say),
     ...secondStepViews(say),
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),

@@ -5,6 +5,7 @@ import { addressRoutes } from './address-routes.ts'
 import { deleteRoutes } from './delete-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { exportRoutes } from './export-routes.ts'
+import { organizationRoutes } from './organization-routes.ts'
 import { productsPage } from './pages/index.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { pictureRoutes } from './picture-routes.ts'
@@ -25,6 +26,7 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
   twoStepRoutes(context, surface)
   passkeyRoutes(context, surface)
   deviceRoutes(context, surface)
+  organizationRoutes(context, surface)
   surface.page('/products', async (c, _me, holder) => show(c, productsPage(c.get('say'), { holder })))
   return surface.app
 }

@@ -1,6 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { isOperator } from '#account'
-import { lossOf } from '#credential'
 import type { Actor } from '#kernel'
 import { queryOf, sayIn, type Visit, type Visitor } from '#platform'
 import type { Holder, ProductLink } from '#platform/page'
@@ -16,6 +14,7 @@ import {
   setCookies,
 } from '#sign-in'
 import { lossNote } from './pages/index.ts'
+import { standingOf } from './surface-store.ts'
 
 type Respond = (c: Visitor, me: Presented) => Promise<Response>
 
@@ -57,12 +56,13 @@ export function openSurface(context: SignInContext): Surface {
       homeUrl,
       host: new URL(homeUrl).host,
     }))
-    const loss = await lossOf(on, me.accountId)
+    const { lossDueAt, hasOrganization, operates } = await standingOf(on, me.accountId)
     return {
       account: { id: me.accountId, name: me.name, email: me.email, pictureId: me.pictureId },
       products: links,
-      operates: await isOperator(on, me.accountId),
-      notice: loss && lossNote(sayIn(me.locale, me.zone), loss.dueAt),
+      operates,
+      notice: lossDueAt && lossNote(sayIn(me.locale, me.zone), lossDueAt),
+      hasOrganization,
     }
   }
 

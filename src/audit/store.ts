@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel'
-import { join, type Statements, sql } from '#platform'
+import { empty, join, type Statements, sql } from '#platform'
 import type { Detail, Entry, LoggedEntry, Place, Search } from './entry.ts'
 
 type EntryRow = {
@@ -16,16 +16,18 @@ type EntryRow = {
 /**
  * What happened to an account, newest first (ACC-11), a page at a time by key.
  * @param page.before the id of the last entry of the page before
+ * @param page.by of those that somebody in this part did only
  */
 export async function entriesAbout(
   on: Statements,
   accountId: string,
-  page: { most: number; before?: number },
+  page: { most: number; before?: number; by?: Actor['kind'] },
 ): Promise<Entry[]> {
   const rows = await on.all<EntryRow & { by_holder: boolean | null }>(sql`
     select id, at, actor_kind, actor_kind = 'holder' and actor_account_id = account_id as by_holder, action, network, device,
       detail, organization_id
     from audit_entry where account_id = ${accountId} and id < ${page.before ?? Number.MAX_SAFE_INTEGER}
+      ${page.by ? sql`and actor_kind = ${page.by}` : empty}
     order by id desc limit ${page.most}`)
   return rows.map((row) => ({ ...entryFrom(row), byHolder: row.by_holder ?? false }))
 }

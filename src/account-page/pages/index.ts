@@ -4,6 +4,14 @@ export { type DeleteAccountPage, deleteAccountPage, leavingPage, type WhatGoes }
 export * from './devices.ts'
 export { type ActivityEntry, whatHappened, whoDidIt } from './entries.ts'
 export { type ExportPage, exportPage } from './export.ts'
+export {
+  type Ability,
+  abilitiesCard,
+  adminActivityCard,
+  managerCard,
+  type OrganizationPage,
+  organizationPage,
+} from './organization.ts'
 export * from './passkeys.ts'
 export * from './picture.ts'
 export * from './products.ts'

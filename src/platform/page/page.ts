@@ -79,9 +79,11 @@ export interface Holder {
   readonly notice?: Html | undefined
   /** Runs the installation. */
   readonly operates?: boolean
+  /** An organization manages the account, is about to, or the holder says that it should not: a section is about it. */
+  readonly hasOrganization?: boolean | undefined
 }
 
-export type AccountSection = 'profile' | 'security' | 'devices' | 'products'
+export type AccountSection = 'profile' | 'security' | 'devices' | 'products' | 'organization'
 
 export interface AccountPage {
   readonly title: string
@@ -104,7 +106,10 @@ export function accountPage(say: Say, { title, section, holder, content, styles 
 ${side('profile', 'person', say('platform.page.profile'))}
 ${side('security', 'shield', say('platform.page.security'))}
 ${side('devices', 'computer', say('platform.page.devices'))}
-${side('products', 'box', say('platform.page.products'))}</ul></nav>
+${side('products', 'box', say('platform.page.products'))}${
+  (holder.hasOrganization || section === 'organization') &&
+  side('organization', 'building', say('platform.page.organization'))
+}</ul></nav>
 <main id="main">
 ${holder.notice}${content}
 </main></div>`

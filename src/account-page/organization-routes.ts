@@ -1,0 +1,49 @@
+import { type Account, accountById, actions, verdictOn } from '#account'
+import { entriesAbout } from '#audit'
+import { Refusal } from '#kernel'
+import { type Statements, show } from '#platform'
+import type { Html, Say } from '#platform/page'
+import type { SignInContext } from '#sign-in'
+import { named } from './named-entries.ts'
+import { type Ability, abilitiesCard, adminActivityCard, managerCard, organizationPage } from './pages/index.ts'
+import { type Surface, statusIn } from './surface.ts'
+
+const mostEntries = 5
+
+/** What the control table says for a managed account: the holder beside its administrators (CTL). */
+const abilities: readonly Ability[] = actions.map((action) => ({
+  action,
+  holder: verdictOn(action, 'managed', 'holder'),
+  administrator: verdictOn(action, 'managed', 'org-admin'),
+}))
+
+/** A card of the page, or nothing where it has nothing to say. */
+type Card = (on: Statements, say: Say, account: Account) => Promise<Html | undefined>
+
+const manager: Card = async (_on, say, { managedBy }) => managerCard(say, managedBy)
+
+const whoDecides: Card = async (_on, say, { managedBy }) => managedBy && abilitiesCard(say, managedBy, abilities)
+
+const activity: Card = async (on, say, { id, managedBy }) => {
+  const entries = await named(on, await entriesAbout(on, id, { most: mostEntries, by: 'admin' }))
+  return managedBy || entries.length > 0 ? adminActivityCard(say, entries) : undefined
+}
+
+/** In the order in which they stand. */
+const cards: readonly Card[] = [manager, whoDecides, activity]
+
+/** The section about the organization that manages the account, or says that it will (ACC-2, DOM-7, DOM-9). */
+export function organizationRoutes({ database }: SignInContext, { page }: Surface): void {
+  const on = database.durable
+
+  page('/organization', async (c, me, holder) => {
+    const account = await accountById(on, me.accountId)
+    if (!account) throw new Refusal('account.gone', 410)
+    const shown: Html[] = []
+    for (const card of cards) {
+      const drawn = await card(on, c.get('say'), account)
+      if (drawn) shown.push(drawn)
+    }
+    return show(c, organizationPage(c.get('say'), { holder, cards: shown, status: statusIn(c) }))
+  })
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accountById, changeName } from '#account'
+import { newId } from '#kernel'
+import { sql } from '#platform'
+import { aManagedHolder, anOrganization } from './a-managed-holder.ts'
+import { anUmbel, type OpenUmbel } from './an-umbel.ts'
+
+const password = 'umbels grow in spring'
+
+let umbel: OpenUmbel
+const ends: (() => unknown)[] = []
+before(async () => {
+  umbel = await anUmbel({ after: (end) => void ends.push(end as () => unknown) })
+})
+after(async () => {
+  for (const end of ends) await end()
+})
+
+test('ACC-2 the section about the organization says who manages the account, through which domain, and who decides what', async () => {
+  const acme = await anOrganization(umbel, 'Acme Inc.', 'acme.example')
+  const { browser } = await aManagedHolder(umbel, acme, 'mira@acme.example', password)
+  const { status, body } = await browser.get('/organization')
+  assert.equal(status, 200)
+  assert.match(body, /Manages this account since .*acme\.example/)
+  assert.match(body, /<a href="\/organization" aria-current="page">/)
+  assert.match(body, /Choose your password for you[\s\S]*Never/)
+  assert.match((await browser.get('/products')).body, /<a href="\/organization">/)
+})
+
+test('ACC-2 a personal account has no such section, until a claim is announced to its holder', async () => {
+  const bolt = await anOrganization(umbel, 'Bolt Ltd.', 'bolt.example')
+  const browser = await umbel.holder('pat@bolt.example', password)
+  const on = umbel.database.durable
+  assert.doesNotMatch((await browser.get('/profile')).body, /href="\/organization"/)
+  assert.match((await browser.get('/organization')).body, /Nobody manages this account/)
+  const claimId = newId(on.now)
+  await on.run(sql`
+    with made as (insert into claim (id, organization_id, domain_id, mode, state, started_at, takes_effect_at)
+      values (${claimId}, ${bolt.id}, ${bolt.domainId}, 'all', 'told', ${on.now}, ${on.now}) returning id)
+    insert into claim_person (claim_id, account_id, state, told_at)
+    select ${claimId}, id, 'found', ${on.now} from account where email = 'pat@bolt.example'`)
+  assert.doesNotMatch((await browser.get('/profile')).body, /href="\/organization"/, 'nobody has told the holder yet')
+  await on.run(sql`update claim_person set state = 'told' where claim_id = ${claimId}`)
+  assert.match((await browser.get('/profile')).body, /href="\/organization"/)
+})
+
+test('ACC-11 the section lists what administrators did, in words', async () => {
+  const cove = await anOrganization(umbel, 'Cove', 'cove.example')
+  const { browser, accountId } = await aManagedHolder(umbel, cove, 'mira@cove.example', password)
+  assert.match((await browser.get('/organization')).body, /Nothing yet/)
+  await umbel.database.transaction((tx) => changeName(tx, cove.admin, accountId, 'Mira Cove'))
+  assert.equal((await accountById(umbel.database.durable, accountId))?.name, 'Mira Cove')
+  const { body } = await browser.get('/organization')
+  assert.match(body, /Name changed/)
+  assert.match(body, /administrator of Cove/i)
+})
