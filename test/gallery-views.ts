@@ -26,6 +26,7 @@ import {
 } from './gallery-data.ts'
 import { helpViews } from './gallery-help.ts'
 import { leavingViews } from './gallery-leaving.ts'
+import { operatorViews } from './gallery-operator.ts'
 import { organizationViews } from './gallery-organization.ts'
 import { passkeyViews } from './gallery-passkeys.ts'
 import { profileViews } from './gallery-profile.ts'
@@ -41,6 +42,7 @@ export function viewsIn(locale: string): Record<string, () => Html> {
 function views(say: Say): Record<string, () => Html> {
   return {
     ...consoleViews(say),
+    ...operatorViews(say),
     ...passkeyViews(say),
     ...organizationViews(say),
     ...leavingViews(say),

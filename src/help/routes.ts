@@ -6,20 +6,18 @@ import { articleIn } from './articles.ts'
 import { contactRoutes } from './contact-routes.ts'
 import { giveFeedback, giveReason } from './give-feedback.ts'
 import { longestReason } from './help.ts'
-import { operatorRoutes } from './operator-routes.ts'
 import { answeredAlreadyPage, articlePage, helpPage, privacyPage, termsPage, thanksPage } from './pages/index.ts'
 import { keptDays } from './purge.ts'
 import { searchArticles } from './search.ts'
 import { feedbackByReasonKey } from './store.ts'
 import { type HelpContext, isReadByOperator } from './visit.ts'
 
-/** Pages that anybody can read, help, terms and privacy, and those on which operators read what came back (ACC-12). */
+/** Pages that anybody can read: help, terms and privacy, and the way to whoever runs this (ACC-12). */
 export function helpRoutes(context: HelpContext): Hono<Visit> {
   const app = new Hono<Visit>()
   const { contact } = context
   app.route('/', contactRoutes(context))
   app.route('/', feedbackRoutes(context))
-  app.route('/', operatorRoutes(context))
 
   app.get('/help', async (c) => {
     const query = queryOf(c, 'q')?.trim().slice(0, 200).toWellFormed()

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Visit } from '#platform'
+import { helpRoutes } from './help-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { type OperatorContext, openOperatorSurface } from './surface.ts'
 
@@ -7,5 +8,6 @@ import { type OperatorContext, openOperatorSurface } from './surface.ts'
 export function operatorConsoleRoutes(context: OperatorContext): Hono<Visit> {
   const surface = openOperatorSurface(context)
   overviewRoutes(context, surface)
+  helpRoutes(context, surface)
   return surface.app
 }

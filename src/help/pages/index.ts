@@ -2,4 +2,3 @@
 export * from './articles.ts'
 export * from './contact.ts'
 export { privacyPage, termsPage } from './legal.ts'
-export * from './operator.ts'

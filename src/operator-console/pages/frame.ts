@@ -50,7 +50,7 @@ export function inOperatorConsole(
       { links: [link('', 'home', say('operator-console.overview.title'))] },
       {
         title: say('operator-console.group.server'),
-        links: [link('/help', 'mail', say('help.operator.title'))],
+        links: [link('/help', 'mail', say('operator-console.help.title'))],
       },
     ],
   })
