@@ -1,5 +1,6 @@
-import { accountById, dropAddressChange } from '#account'
+import { accountById, dropAddressChange, endDecidedDeletion } from '#account'
 import { deleteResetsOf, endWaysSince, requestReset, retirePassword } from '#credential'
+import { followAddress } from '#domain-claim'
 import type { Reactions } from '#events'
 import { unlinkSince } from '#identity-source'
 import { parseAddress, system } from '#kernel'
@@ -9,8 +10,14 @@ import { endSessions, endTrust, forgetAttemptsOf, forgetDevices, forgetEverywher
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
 export const reactions: Reactions = {
+  'account.address-proved': [
+    async (tx, { accountId }) => {
+      if (accountId) await followAddress(tx, accountId)
+    },
+  ],
   'account.address-changed': [
     async (tx, { accountId }) => {
+      if (accountId) await followAddress(tx, accountId)
       // Links to choose a password went to the former address.
       if (accountId) await deleteResetsOf(tx, accountId)
     },
@@ -19,6 +26,7 @@ export const reactions: Reactions = {
     async (tx, { accountId, since }) => {
       const account = accountId && (await accountById(tx, accountId))
       if (!account) return
+      await followAddress(tx, account.id)
       await deleteResetsOf(tx, account.id)
       // Whoever changed the address was logged in, so they know the password.
       await retirePassword(tx, system, account.id)
@@ -39,6 +47,11 @@ export const reactions: Reactions = {
       await unproveAttempts(tx, accountId)
       await endSessions(tx, system, accountId, {}, 'leaving')
       if (freed) await forgetEverywhere(tx, accountId)
+    },
+  ],
+  'account.unmanaged': [
+    async (tx, { accountId }) => {
+      if (accountId) await endDecidedDeletion(tx, accountId)
     },
   ],
   'account.erased': [

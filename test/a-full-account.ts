@@ -55,6 +55,16 @@ export async function aFullAccount(world: World): Promise<{ accountId: string; b
       insert into claim_person (claim_id, account_id, state, told_at, notice_hash)
       values (${domainId}, ${accountId}, 'told', ${tx.now}, ${secretBytes('notice')})`)
     await tx.run(sql`
+      insert into address_list (id, organization_id, made_by, made_at) values (${domainId}, ${id}, ${accountId}, ${tx.now})`)
+    await tx.run(sql`
+      insert into unclaim (id, organization_id, domain_id, scope, why, started_by, started_at)
+      values (${domainId}, ${id}, ${domainId}, 'domain', 'unclaimed', ${accountId}, ${tx.now})`)
+    await tx.run(sql`
+      insert into site (id, name, host, created_at) values ('acme', 'Acme', 'acme.example', ${tx.now})`)
+    await tx.run(sql`
+      insert into site_acquaintance (account_id, site_id, first_at, last_at)
+      values (${accountId}, 'acme', ${tx.now}, ${tx.now})`)
+    await tx.run(sql`
       insert into dispute (id, account_id, organization_id, claim_id, reason, reach, opened_at, explain_by, settle_by)
       values (${domainId}, ${accountId}, ${id}, ${domainId}, 'left', ${person.wanted}, ${tx.now}, ${tx.now}, ${tx.now})`)
     await tx.run(sql`

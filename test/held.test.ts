@@ -41,6 +41,9 @@ const others: Readonly<Record<string, string>> = {
   organization: 'an organization',
   organization_domain: 'an organization',
   domain_contest: 'an organization',
+  domain_tally: 'counts of a domain',
+  claim_tally: 'counts of a claim',
+  listed_address: 'addresses that an organization gave, for a week at most; whether they have an account is not in it',
 }
 
 type Column = { table: string; column: string }

@@ -1,4 +1,10 @@
 export { addDomain } from './add-domain.ts'
+export { acceptClaim } from './claim/accept-claim.ts'
+export { chooseToMove } from './claim/choose-to-move.ts'
+export { type Claim, type ClaimState, isBeforeDate, isInForce, type Mode, type PersonState } from './claim/claim.ts'
+export { claimCovering, followAddress } from './claim/follow-address.ts'
+export { type OpenClaim, openClaimOf } from './claim/person-store.ts'
+export { type Cover, claimById, claimsOf, coverOf } from './claim/store.ts'
 export { lastContestOf, openContestsOf } from './contest-store.ts'
 export {
   type Contest,

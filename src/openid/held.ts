@@ -14,6 +14,15 @@ export const openidHeld: readonly Held[] = [
     erased: 'stays until the product acknowledges that it has erased the account',
   },
   {
+    as: 'sites',
+    table: 'site_acquaintance',
+    by: 'account_id',
+    means: 'A site that the account is used in, and since when.',
+    given: ['last_at', 'site_id', 'first_at'],
+    leftOut: {},
+    erased: 'goes',
+  },
+  {
     as: 'product_sessions',
     table: 'product_grant',
     by: 'account_id',
