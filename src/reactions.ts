@@ -39,6 +39,17 @@ export const reactions: Reactions = {
       await requestReset(tx, parseAddress(account.email), undefined)
     },
   ],
+  'account.deactivated': [
+    async (tx, { accountId }) => {
+      // Log-ins under way find it turned off at their next step.
+      if (accountId) await endSessions(tx, system, accountId, {}, 'deactivated')
+    },
+  ],
+  'account.suspended': [
+    async (tx, { accountId }) => {
+      if (accountId) await endSessions(tx, system, accountId, {}, 'suspended')
+    },
+  ],
   'account.deletion-asked': [
     async (tx, { accountId, freed }) => {
       if (!accountId) return

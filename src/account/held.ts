@@ -107,7 +107,7 @@ export const accountHeld: readonly Held[] = [
     table: 'account_deletion',
     by: 'account_id',
     means: 'When the account is to be deleted, if it is.',
-    given: ['asked_at', 'due_at', 'reminded_at', 'new_email', 'new_email_until'],
+    given: ['asked_at', 'due_at', 'reminded_at', 'new_email', 'new_email_until', 'decided_by'],
     leftOut: { keep_token_hash: secret, new_email_token_hash: secret, sealed_address: 'sealed, and the holder’s own' },
     erased: 'goes',
   },

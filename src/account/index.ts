@@ -1,9 +1,11 @@
 export { type Account, isVerified, type Kind, kindOf, type Manager, namesOf, parseName } from './account.ts'
 export { askAddressChange } from './change-address/ask-address-change.ts'
+export { assignAddresses } from './change-address/assign-addresses.ts'
+export type { Assigned, Assignment } from './change-address/assign-store.ts'
 export { cancelAddressChange } from './change-address/cancel-address-change.ts'
 export { confirmAddressChange } from './change-address/confirm-address-change.ts'
 export { dropAddressChange } from './change-address/drop-address-change.ts'
-export { changeByLink, changeOf, undoByToken } from './change-address/store.ts'
+export { changeByLink, changeOf, keptForAnother, lockAccount, undoByToken } from './change-address/store.ts'
 export { addressTasks } from './change-address/tasks.ts'
 export { undoAddressChange } from './change-address/undo-address-change.ts'
 export { changeLanguage } from './change-language.ts'
@@ -20,6 +22,7 @@ export {
   type Deletion,
   deletionByToken,
   deletionOf,
+  endDecidedDeletion,
   eraseAccount,
   freedAddress,
   isLastOperator,
@@ -54,6 +57,7 @@ export { purgeChanges, purgeUnverified } from './purge.ts'
 export { resendProof } from './resend-proof.ts'
 export {
   deactivate,
+  holdActive,
   manage,
   noteActive,
   reactivate,

@@ -15,6 +15,7 @@ import { type Actor, hashSecret, parseAddress, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { type Attempt, nextStep } from './attempt.ts'
 import {
+  deletionDecidedPage,
   keepAccountPage,
   keepByMailPage,
   keepElsewherePage,
@@ -55,7 +56,8 @@ export function keepRoutes(context: SignInContext): Hono<Visit> {
     try {
       await database.transaction((tx) => keepAccount(tx, actor, secretKey, accountId))
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'account.address-taken') return showStep(c, waiting, error)
+      if (error instanceof Refusal && ['account.address-taken', 'account.managed'].includes(error.code))
+        return showStep(c, waiting, error)
       throw error
     }
     return goOn(context, c, waiting.id)
@@ -119,9 +121,15 @@ export function keepRoutes(context: SignInContext): Hono<Visit> {
 
   async function showStep(c: Visitor, waiting: Waiting, error?: Refusal): Promise<Response> {
     const { id, product, deletionDue, accountId } = waiting
+    const deletion = await deletionOf(on, accountId)
     // A passkey finds an account whose address was freed, too.
-    const freed = waiting.email ? undefined : await deletionOf(on, accountId)
-    const email = waiting.email || (freed && freedAddress(secretKey, freed)) || ''
+    const email = waiting.email || (deletion && freedAddress(secretKey, deletion)) || ''
+    const manager = deletion?.decidedBy && (await accountById(on, accountId))?.managedBy
+    if (manager) {
+      const { organization, domain } = manager
+      const page = { attempt: id, email, dueAt: deletionDue, organization, domain }
+      return show(c, deletionDecidedPage(c.get('say'), page), { status: error?.status })
+    }
     const page = keepAccountPage(c.get('say'), { attempt: id, email, dueAt: deletionDue, error })
     return show(c, page, { status: error?.status, formTargets: product?.origins })
   }

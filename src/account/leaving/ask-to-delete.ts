@@ -13,7 +13,8 @@ const reminderHours = 2 * 24
 
 /**
  * Asks for an account to be deleted (ACC-9): in 14 days, until when logging in, or the mailed link, keeps it. Who hears of it
- * logs the account out everywhere. Asking again changes nothing.
+ * logs the account out everywhere. Asking again changes nothing. What an administrator decides about a managed account, only
+ * an administrator takes back (MAN-4): the mail to the holder says who decided and whom to ask.
  * @param wish.freeAddress lets anybody have the address at once, the holder too; it opens this account no more
  * @throws Refusal 'account.last-operator' 409, and those of `accountUnder` (CTL-1)
  */
@@ -32,7 +33,9 @@ export async function askToDelete(
 
   const dueAt = tx.now.add({ hours: graceHours })
   const sealedAddress = wish.freeAddress ? sealAddress(secretKey, accountId, account.email) : undefined
-  if (!(await insertDeletion(tx, { accountId, dueAt, sealedAddress }))) return (await deletionOf(tx, accountId))!
+  const decidedBy = actor.kind === 'admin' ? actor.organizationId : undefined
+  if (!(await insertDeletion(tx, { accountId, dueAt, sealedAddress, decidedBy })))
+    return (await deletionOf(tx, accountId))!
   if (wish.freeAddress) {
     await deleteChange(tx, accountId)
     await clearAddress(tx, accountId)
@@ -48,7 +51,7 @@ export async function askToDelete(
     { key: `account.remind-deletion ${accountId}`, at: remindAt },
   )
   await queueJob(tx, 'account.erase', { accountId }, { key: `account.erase ${accountId}`, at: dueAt })
-  return { accountId, askedAt: tx.now, dueAt, sealedAddress }
+  return { accountId, askedAt: tx.now, dueAt, sealedAddress, decidedBy }
 }
 
 const addressKey = (secretKey: Buffer) => keyFor(secretKey, 'freed addresses v1')

@@ -1,7 +1,7 @@
 /** Leaving (ACC-9): asked for, kept after all, or erased when the time is up. */
 export { askToDelete, freedAddress } from './ask-to-delete.ts'
 export { eraseAccount } from './erase.ts'
-export { keepAccount, keepUnderAddress } from './keep-account.ts'
+export { endDecidedDeletion, keepAccount, keepUnderAddress } from './keep-account.ts'
 export { askForNewHome } from './mail-deletion.ts'
 export {
   type Deletion,

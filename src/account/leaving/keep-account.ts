@@ -1,26 +1,50 @@
 import { record } from '#audit'
 import { announce } from '#events'
-import { type Actor, type Address, parseAddress, Refusal } from '#kernel'
+import { type Actor, type Address, parseAddress, Refusal, system } from '#kernel'
 import { queueJob, type Tx } from '#platform'
 import { putInForce } from '../change-address/put-in-force.ts'
+import { mustControl } from '../must-control.ts'
 import { accountById } from '../store.ts'
 import { freedAddress } from './ask-to-delete.ts'
-import { newHomeByToken, takeDeletion } from './store.ts'
+import { handDeletionOver, newHomeByToken, takeDecidedDeletion, takeDeletion } from './store.ts'
 
 /**
- * Keeps an account that was to be deleted (ACC-9): at log-in, or by the mailed link. An address that was freed becomes its own
- * again, if nobody else has it by now. Keeping what is kept changes nothing.
- * @throws Refusal 'account.gone' 410 when it has been erased, 'account.address-taken' 409 when somebody has its address
+ * Keeps an account that was to be deleted (ACC-9): at log-in, or by the mailed link; where the organization decided it, by its
+ * administrators only (MAN-4). An address that was freed becomes its own again, if nobody else has it by now. Keeping what is
+ * kept changes nothing.
+ * @param instead the address to have, where somebody else has the one it had
+ * @returns whether it was to be deleted
+ * @throws Refusal 'account.gone' 410 when it has been erased, 'account.address-taken' 409 when somebody has its address,
+ *   'account.managed' 403 for the holder when the organization decided it
  */
-export async function keepAccount(tx: Tx, actor: Actor, secretKey: Buffer, accountId: string): Promise<void> {
+export async function keepAccount(
+  tx: Tx,
+  actor: Actor,
+  secretKey: Buffer,
+  accountId: string,
+  instead?: Address,
+): Promise<boolean> {
   const deletion = await takeDeletion(tx, accountId)
-  if (!deletion) {
-    if (await accountById(tx, accountId)) return
-    throw new Refusal('account.gone', 410)
-  }
+  const account = await accountById(tx, accountId)
+  if (!account) throw new Refusal('account.gone', 410)
+  if (!deletion) return false
+  if (deletion.decidedBy) mustControl(account, actor, 'delete')
   const freed = freedAddress(secretKey, deletion)
-  if (freed !== undefined) await settle(tx, accountId, parseAddress(freed), 'account.address-taken')
+  if (freed !== undefined) await settle(tx, accountId, instead ?? parseAddress(freed), 'account.address-taken')
   await noteKept(tx, actor, accountId)
+  return true
+}
+
+/**
+ * The organization that decided to delete an account has nothing more to say about it: it stays (MAN-4). Whether its freed
+ * address is still to be had, only the holder’s own link finds out: such a deletion is the holder’s from now on.
+ */
+export async function endDecidedDeletion(tx: Tx, accountId: string): Promise<void> {
+  if (await takeDecidedDeletion(tx, accountId)) await noteKept(tx, system, accountId)
+  else if (await handDeletionOver(tx, accountId)) {
+    const key = `account.mail-deletion ${accountId}`
+    await queueJob(tx, 'account.mail-deletion', { accountId, isHandedOver: true }, { key })
+  }
 }
 
 /**
@@ -56,5 +80,6 @@ async function settle(
 async function noteKept(tx: Tx, actor: Actor, accountId: string): Promise<void> {
   await record(tx, actor, 'account.kept', { accountId })
   await announce(tx, 'account.kept', { accountId })
-  await queueJob(tx, 'account.mail-kept', { accountId }, { key: `account.mail-kept ${accountId}` })
+  const isDecided = actor.kind === 'admin' || actor.kind === 'system'
+  await queueJob(tx, 'account.mail-kept', { accountId, isDecided }, { key: `account.mail-kept ${accountId}` })
 }

@@ -2,12 +2,13 @@ import { hashSecret, macOf, newSecret, parseAddress, Refusal } from '#kernel'
 import { countOne, type Database, type Limit, type Mailer, queueJob, sayIn, type Tx } from '#platform'
 import { accountById, holderOf } from '../store.ts'
 import { freedAddress } from './ask-to-delete.ts'
-import { deletionMail, keptMail, newHomeMail } from './mails.ts'
+import { decidedDeletionMail, deletionMail, keptMail, newHomeMail } from './mails.ts'
 import { type Deletion, deletionOf, noteReminded, setKeepToken, setNewEmail, setNewEmailToken } from './store.ts'
 
 /** What the mails about leaving are made with. */
 export type Context = { database: Database; mailer: Mailer; url: URL; secretKey: Buffer }
 type Payload = { accountId: string }
+type Occasion = Parameters<typeof deletionMail>[1]['when']
 
 const newHomeHours = 24
 const perHour: Limit = { name: 'new-home-mail', most: 6, within: Temporal.Duration.from('PT1H') }
@@ -16,9 +17,12 @@ const perHour: Limit = { name: 'new-home-mail', most: 6, within: Temporal.Durati
  * Tells the holder that the account is to be deleted, and when, with the link that keeps it (ACC-9). Should the job run twice,
  * both mails carry the same link, and so does the reminder: it is made from the deletion and our own key.
  */
-export async function mailDeletion(context: Context, { accountId }: Payload): Promise<void> {
+export async function mailDeletion(
+  context: Context,
+  { accountId, isHandedOver = false }: Payload & { isHandedOver?: boolean },
+): Promise<void> {
   const deletion = await deletionOf(context.database.durable, accountId)
-  if (deletion) await mailAbout(context, deletion, 'asked')
+  if (deletion) await mailAbout(context, deletion, isHandedOver ? 'handed-over' : 'asked')
 }
 
 /** Says so once more two days before; once, and never to somebody who has the address by now. */
@@ -31,7 +35,7 @@ export async function remindOfDeletion(context: Context, { accountId }: Payload)
   await noteReminded(on, deletion)
 }
 
-async function mailAbout(context: Context, deletion: Deletion, when: 'asked' | 'soon'): Promise<void> {
+async function mailAbout(context: Context, deletion: Deletion, when: Occasion): Promise<void> {
   const { database, mailer, url, secretKey } = context
   const on = database.durable
   const account = await accountById(on, deletion.accountId)
@@ -39,26 +43,33 @@ async function mailAbout(context: Context, deletion: Deletion, when: 'asked' | '
   const freed = freedAddress(secretKey, deletion)
   const email = account.email || freed
   if (!email || (freed !== undefined && (await holderOf(on, parseAddress(freed).key)))) return
+  const say = sayIn(account.locale, account.zone)
+  const about = { name: account.name, email, dueAt: deletion.dueAt, host: url.host }
+  if (deletion.decidedBy && account.managedBy) {
+    const { organization } = account.managedBy
+    return mailer.send(email, decidedDeletionMail(say, { ...about, isReminder: when === 'soon', organization }))
+  }
   const token = macOf(secretKey, 'keep-account', account.id, deletion.askedAt.toString()).toString('base64url')
   await setKeepToken(on, deletion, hashSecret(token))
-  const mail = deletionMail(sayIn(account.locale, account.zone), {
+  const mail = deletionMail(say, {
+    ...about,
     when,
-    name: account.name,
-    email,
-    dueAt: deletion.dueAt,
     freed: freed !== undefined,
     keepUrl: new URL(`/account/keep?token=${token}`, url).href,
-    host: url.host,
   })
   await mailer.send(email, mail)
 }
 
 /** Tells the holder that the account stays: whoever kept it, the holder knows. */
-export async function mailKept({ database, mailer, url }: Omit<Context, 'secretKey'>, { accountId }: Payload) {
+export async function mailKept(
+  { database, mailer, url }: Omit<Context, 'secretKey'>,
+  { accountId, isDecided = false }: Payload & { isDecided?: boolean },
+): Promise<void> {
   const account = await accountById(database.durable, accountId)
   if (!account?.email) return
   const { name, email, locale, zone } = account
   const mail = keptMail(sayIn(locale, zone), {
+    isDecided,
     name,
     email,
     logInUrl: new URL('/sign-in', url).href,

@@ -4,7 +4,8 @@ import { greetingName, layOut, type Mail, mainLink, paragraph, quietLink, type S
 export function deletionMail(
   say: Say,
   to: {
-    readonly when: 'asked' | 'soon'
+    /** `handed-over`: the organization that decided it no longer manages the account. */
+    readonly when: 'asked' | 'soon' | 'handed-over'
     readonly name: string
     readonly email: string
     readonly dueAt: Temporal.Instant
@@ -21,9 +22,11 @@ export function deletionMail(
     subject: isSoon ? say('account.mail.deletion-soon.subject', values) : say('account.mail.deletion.subject', values),
     preview: say('account.mail.deletion.preview', values),
     parts: [
-      isSoon
-        ? paragraph(say, 'account.mail.deletion-soon.hello', values)
-        : paragraph(say, 'account.mail.deletion.hello', values),
+      when === 'asked'
+        ? paragraph(say, 'account.mail.deletion.hello', values)
+        : when === 'soon'
+          ? paragraph(say, 'account.mail.deletion-soon.hello', values)
+          : paragraph(say, 'account.mail.deletion-handed-over.hello', values),
       paragraph(say, 'account.mail.deletion.what', values),
       freed
         ? paragraph(say, 'account.mail.deletion.freed', values)
@@ -35,10 +38,40 @@ export function deletionMail(
   })
 }
 
+/** The organization deletes the account: who decided, when, and whom to ask (MAN-4). There is no way back for the holder. */
+export function decidedDeletionMail(
+  say: Say,
+  to: {
+    readonly isReminder: boolean
+    readonly organization: string
+    readonly name: string
+    readonly email: string
+    readonly dueAt: Temporal.Instant
+    readonly host: string
+  },
+): Mail {
+  const { email, organization, host } = to
+  const values = { name: greetingName(to.name), email, organization, host, date: say.date(to.dueAt) }
+  return layOut(say, {
+    subject: say('account.mail.deletion.subject', values),
+    preview: say('account.mail.deletion-decided.preview', values),
+    parts: [
+      to.isReminder
+        ? paragraph(say, 'account.mail.deletion-decided.reminder', values)
+        : paragraph(say, 'account.mail.deletion-decided.hello', values),
+      paragraph(say, 'account.mail.deletion-decided.what', values),
+      paragraph(say, 'account.mail.deletion-decided.ask', values),
+    ],
+    footer: say('account.mail.deletion.why', values),
+  })
+}
+
 /** The account stays. Whoever kept it may not have been its holder, so the way to another password is there. */
 export function keptMail(
   say: Say,
   to: {
+    /** Not by the holder, nor by a link that the holder was sent. */
+    readonly isDecided: boolean
     readonly name: string
     readonly email: string
     readonly logInUrl: string
@@ -53,8 +86,12 @@ export function keptMail(
     parts: [
       paragraph(say, 'account.mail.kept.hello', values),
       mainLink(say('account.mail.kept.log-in'), to.logInUrl),
-      paragraph(say, 'account.mail.kept.not-you', values, 'small'),
-      quietLink(say('account.mail.kept.reset'), to.resetUrl),
+      ...(to.isDecided
+        ? []
+        : [
+            paragraph(say, 'account.mail.kept.not-you', values, 'small'),
+            quietLink(say('account.mail.kept.reset'), to.resetUrl),
+          ]),
     ],
     footer: say('account.mail.kept.why', values),
   })

@@ -8,6 +8,8 @@ export type Deletion = {
   /** The address it had, when that was freed at once. */
   readonly sealedAddress?: Buffer
   readonly remindedAt?: Temporal.Instant
+  /** The organization that decided it (MAN-4); absent where the holder asked for it. */
+  readonly decidedBy?: string
 }
 
 type DeletionRow = {
@@ -16,8 +18,9 @@ type DeletionRow = {
   due_at: Temporal.Instant
   sealed_address: Buffer | null
   reminded_at: Temporal.Instant | null
+  decided_by: string | null
 }
-const columns = sql`account_id, asked_at, due_at, sealed_address, reminded_at`
+const columns = sql`account_id, asked_at, due_at, sealed_address, reminded_at, decided_by`
 
 const deletionFrom = (row: DeletionRow): Deletion => ({
   accountId: row.account_id,
@@ -25,6 +28,7 @@ const deletionFrom = (row: DeletionRow): Deletion => ({
   dueAt: row.due_at,
   sealedAddress: row.sealed_address ?? undefined,
   remindedAt: row.reminded_at ?? undefined,
+  decidedBy: row.decided_by ?? undefined,
 })
 
 // ---------- deletions that were asked for ----------
@@ -32,11 +36,12 @@ const deletionFrom = (row: DeletionRow): Deletion => ({
 /** False when it was asked for before. */
 export async function insertDeletion(
   on: Statements,
-  deletion: { accountId: string; dueAt: Temporal.Instant; sealedAddress: Buffer | undefined },
+  deletion: Pick<Deletion, 'accountId' | 'dueAt' | 'sealedAddress' | 'decidedBy'>,
 ): Promise<boolean> {
   const rows = await on.run(sql`
-    insert into account_deletion (account_id, asked_at, due_at, sealed_address)
-    values (${deletion.accountId}, ${on.now}, ${deletion.dueAt}, ${deletion.sealedAddress ?? null})
+    insert into account_deletion (account_id, asked_at, due_at, sealed_address, decided_by)
+    values (${deletion.accountId}, ${on.now}, ${deletion.dueAt}, ${deletion.sealedAddress ?? null},
+      ${deletion.decidedBy ?? null})
     on conflict do nothing`)
   return rows === 1
 }
@@ -61,6 +66,23 @@ export async function takeDeletion(on: Statements, accountId: string): Promise<D
     sql`delete from account_deletion where account_id = ${accountId} returning ${columns}`,
   )
   return row && deletionFrom(row)
+}
+
+/** Takes back what an organization decided, unless the address was freed with it. */
+export async function takeDecidedDeletion(on: Statements, accountId: string): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      delete from account_deletion
+      where account_id = ${accountId} and decided_by is not null and sealed_address is null`)) === 1
+  )
+}
+
+/** Leaves what an organization decided to the holder; false where it decided nothing. */
+export async function handDeletionOver(on: Statements, accountId: string): Promise<boolean> {
+  return (
+    (await on.run(sql`
+      update account_deletion set decided_by = null where account_id = ${accountId} and decided_by is not null`)) === 1
+  )
 }
 
 /** Holds a deletion that is due until the transaction ends; nothing when it was taken back. */

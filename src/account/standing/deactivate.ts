@@ -3,7 +3,7 @@ import { announce } from '#events'
 import type { Actor } from '#kernel'
 import type { Tx } from '#platform'
 import { accountUnder } from '../must-control.ts'
-import { setDeactivated, setSuspended } from './store.ts'
+import { holdOff, setDeactivated, setSuspended } from './store.ts'
 
 type Admin = Actor & { readonly kind: 'admin' }
 type Operator = Actor & { readonly kind: 'operator' }
@@ -17,6 +17,7 @@ type Operator = Actor & { readonly kind: 'operator' }
  */
 export async function deactivate(tx: Tx, actor: Admin, accountId: string, reason: string): Promise<boolean> {
   const { organizationId } = actor
+  await holdOff(tx, accountId)
   await accountUnder(tx, actor, 'deactivate', accountId)
   if (!(await setDeactivated(tx, accountId, tx.now))) return false
   await record(tx, actor, 'account.deactivated', { accountId, reason })
@@ -43,6 +44,7 @@ export async function reactivate(tx: Tx, actor: Admin, accountId: string): Promi
  * @throws Refusal those of `accountUnder`
  */
 export async function suspend(tx: Tx, actor: Operator, accountId: string, reason: string): Promise<boolean> {
+  await holdOff(tx, accountId)
   const { managedBy } = await accountUnder(tx, actor, 'deactivate', accountId)
   if (!(await setSuspended(tx, accountId, tx.now))) return false
   await record(tx, actor, 'account.suspended', { accountId, organizationId: managedBy?.organizationId, reason })

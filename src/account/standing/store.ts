@@ -1,4 +1,4 @@
-import { type Statements, sql } from '#platform'
+import { type Statements, sql, type Tx } from '#platform'
 
 /** Gives accounts that nobody manages to an organization. Says which of them it got; another claim may have been faster. */
 export async function setManager(
@@ -28,6 +28,21 @@ export async function clearManager(
     from theirs where theirs.id = a.id returning a.id, theirs.deactivated_at is not null as "wasDeactivated"`)
 }
 
+/**
+ * Whether the account is turned on; while the answer is held, nobody turns it off. Whoever changes something else about it,
+ * such as a claim of a whole domain, neither waits for this nor makes it wait (DOM-11).
+ */
+export async function holdActive(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.first<{ active: boolean }>(sql`
+    select deactivated_at is null and suspended_at is null as active from account where id = ${id} for key share`)
+  return row?.active ?? false
+}
+
+/** Waits for log-ins that are just being finished, and makes those that come later wait: see `holdActive`. */
+export async function holdOff(tx: Tx, id: string): Promise<void> {
+  await tx.run(sql`select from account where id = ${id} for update`)
+}
+
 /** True for the one who turns it off or on. */
 export async function setDeactivated(on: Statements, id: string, at: Temporal.Instant | undefined): Promise<boolean> {
   return (
@@ -46,10 +61,11 @@ export async function setSuspended(on: Statements, id: string, at: Temporal.Inst
   )
 }
 
-/** Notes the day; a second time on the same day touches nothing. */
+/** Notes the day; a second time on the same day touches nothing. It waits for nobody: the next use notes the day as well. */
 export async function noteActive(on: Statements, id: string): Promise<void> {
   const today = on.now.toZonedDateTimeISO('UTC').toPlainDate()
   await on.run(sql`
     update account set last_active_on = ${today}
-    where id = ${id} and (last_active_on is null or last_active_on < ${today})`)
+    where id in (select id from account where id = ${id} and (last_active_on is null or last_active_on < ${today})
+      for no key update skip locked)`)
 }

@@ -41,6 +41,30 @@ ${error !== undefined && html`<div class="mt-4">${note('bad', errorWords(say, 's
   })
 }
 
+export interface DeletionDecidedPage {
+  readonly attempt: string
+  readonly email: string
+  readonly dueAt: Temporal.Instant
+  readonly organization: string
+  readonly domain: string
+}
+
+/** The organization decided to delete the account: until when that can be taken back, and whom to ask (MAN-4, CTL-1). */
+export function deletionDecidedPage(say: Say, page: DeletionDecidedPage): Html {
+  const { attempt, email, dueAt, organization, domain } = page
+  const values = { organization, domain, date: say.date(dueAt) }
+  return authPage(say, {
+    title: say('sign-in.decided.title'),
+    here: withAttempt('/sign-in/keep-account', attempt),
+    content: html`${iconTile('clock')}
+<h1>${say('sign-in.decided.title')}</h1>
+<p class="lede">${say.html('sign-in.decided.lede', values)}</p>
+${whoChip(say, email)}
+<p class="mt-4">${say('sign-in.decided.ask', values)}</p>
+<div class="actions"><a class="btn lg block" href="${withAttempt('/sign-in', attempt)}&amp;other=1">${say('sign-in.keep.another')}</a></div>`,
+  })
+}
+
 /** The account stays as it is: on its way out. */
 export function leftAlonePage(
   say: Say,
