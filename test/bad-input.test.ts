@@ -176,6 +176,7 @@ const pages = [
     '/sign-in',
     '/sign-in/password',
     '/sign-in/passkey',
+    '/sign-in/deactivated',
     '/.well-known/passkey-endpoints',
     '/sign-up',
     '/verify-email',

@@ -21,6 +21,8 @@ export type AttemptRow = {
   finished_at: Temporal.Instant | null
   session_id: string | null
   address_verified: boolean
+  deactivated: boolean
+  suspended: boolean
   needs_second_step: boolean
   lacks_second_step: boolean
   deletion_due_at: Temporal.Instant | null
@@ -74,6 +76,7 @@ export function attemptFrom(row: AttemptRow): Attempt & Facts {
     finishedAt: row.finished_at ?? undefined,
     sessionId: row.session_id ?? undefined,
     addressVerified: row.address_verified,
+    off: row.suspended ? 'suspended' : row.deactivated ? 'deactivated' : undefined,
     secondStep: row.needs_second_step,
     secondStepLacking: row.lacks_second_step,
     deletionDue: row.deletion_due_at ?? undefined,

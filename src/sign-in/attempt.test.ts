@@ -21,6 +21,7 @@ const states: fc.Arbitrary<State> = fc.record({
 const facts: fc.Arbitrary<Facts | undefined> = fc.option(
   fc.record({
     addressVerified: fc.boolean(),
+    off: fc.constantFrom(undefined, 'deactivated' as const, 'suspended' as const),
     secondStep: fc.boolean(),
     secondStepLacking: fc.boolean(),
     deletionDue: fc.option(fc.constant(moment), { nil: undefined }),
@@ -37,6 +38,7 @@ function doStep(step: Step, state: State, known: Facts | undefined): { state: St
     return { state: { ...state, accountId: undefined, email: state.upstream?.email }, facts: unproved }
   if (step === 'password' || step === 'link')
     return { state: { ...state, accountId: 'a', passwordProvedAt: moment }, facts: unproved }
+  if (step === 'deactivated') return { state, facts: { ...known!, off: undefined } }
   if (step === 'second-step') return { state: { ...state, secondStepAt: moment }, facts: known }
   if (step === 'lacks-second-step') return { state, facts: { ...known!, secondStepLacking: false } }
   if (step === 'keep-account') return { state, facts: { addressVerified: true, secondStep: known?.secondStep } }
@@ -56,6 +58,7 @@ test('LOG-6 no path to a session skips the proof of who it is or the proof of th
         assert.ok(!known.secondStepLacking)
       }
       assert.equal(known.deletionDue, undefined)
+      assert.equal(known.off, undefined)
     }),
   )
 })
@@ -80,7 +83,20 @@ test('LOG-3 where Google says who somebody is, no password says it instead', () 
   )
 })
 
-test('LOG-6 the steps come in order and never again: whoever does what is asked is done in eight', () => {
+test('LOG-5 that an account is turned off is said once its holder has proved to be its holder, and before all else', () => {
+  const off = { addressVerified: false, secondStep: true, deletionDue: moment, off: 'deactivated' } as const
+  const proofs: readonly State[] = [
+    { passwordProvedAt: moment },
+    { passkeyProvedAt: moment },
+    { upstream: provedAs(ana), site: { ...site, google } },
+  ]
+  for (const proof of proofs) assert.equal(nextStep({ email: ana, accountId: 'a', ...proof }, off), 'deactivated')
+  assert.equal(nextStep({ email: ana }, off), 'password')
+  assert.equal(nextStep({ email: ana, accountId: 'a' }, off), 'password')
+  assert.equal(nextStep({ email: ana, upstream: provedAs(ana), site: { ...site, google } }, off), 'link')
+})
+
+test('LOG-6 the steps come in order and never again: whoever does what is asked is done in nine', () => {
   fc.assert(
     fc.property(states, facts, (start, known) => {
       const order: Step[] = [
@@ -89,6 +105,7 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         'confirm-address',
         'link',
         'password',
+        'deactivated',
         'verify-address',
         'second-step',
         'lacks-second-step',
@@ -102,7 +119,7 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         assert.ok(order.indexOf(step) > last, `${step} came again, or too late`)
         last = order.indexOf(step)
         if (step === 'done') return
-        assert.ok(steps < 8)
+        assert.ok(steps < 9)
         ;({ state, facts: now } = doStep(step, state, now))
       }
     }),
@@ -116,6 +133,7 @@ test('every step but the last has a page that carries the attempt', () => {
     'confirm-address',
     'link',
     'password',
+    'deactivated',
     'verify-address',
     'second-step',
     'lacks-second-step',

@@ -61,6 +61,8 @@ export type Attempt = {
 /** What is known of the account that an attempt has come to. */
 export type Facts = {
   readonly addressVerified: boolean
+  /** Turned off by the organization that manages it (MAN-2), or by whoever runs Umbel, for abuse (CTL). */
+  readonly off?: 'deactivated' | 'suspended'
   /** Two-step verification is on, and this browser is not one where it is not asked for. */
   readonly secondStep?: boolean
   /** The product asks for two steps, and the account has only one. */
@@ -76,6 +78,7 @@ export type Step =
   | 'confirm-address'
   | 'link'
   | 'password'
+  | 'deactivated'
   | 'verify-address'
   | 'second-step'
   | 'lacks-second-step'
@@ -106,6 +109,8 @@ export function nextStep(
     if (upstream.emailKey !== parseAddress(email).key) return 'confirm-address'
     if (accountId === undefined) return 'link'
   } else if (accountId === undefined || attempt.passwordProvedAt === undefined) return 'password'
+  // Nobody hears of it who has not proved to be the holder (LOG-5).
+  if (facts?.off) return 'deactivated'
   if (!facts?.addressVerified) return 'verify-address'
   if (facts.secondStep && !attempt.secondStepAt && !passkeyProvedAt) return 'second-step'
   if (facts.secondStepLacking && !passkeyProvedAt) return 'lacks-second-step'
@@ -142,6 +147,7 @@ export function pathOf(step: Exclude<Step, 'done'> | 'passkey', attemptId: strin
     link: '/sign-in/google/link',
     passkey: '/sign-in/passkey',
     password: '/sign-in/password',
+    deactivated: '/sign-in/deactivated',
     'verify-address': '/verify-email',
     'second-step': '/sign-in/second-step',
     'lacks-second-step': '/sign-in/second-step/none',

@@ -1,4 +1,4 @@
-import { noteActive, proofTimes } from '#account'
+import { holdActive, noteActive, proofTimes } from '#account'
 import { record } from '#audit'
 import { regainAccess, type SecondStepWay, setLastWay, stopLoss } from '#credential'
 import { announce } from '#events'
@@ -57,6 +57,8 @@ async function logIn(
 ): Promise<Onward> {
   const accountId = attempt.accountId as string
   if (attempt.confirms && attempt.confirms !== accountId) throw new Refusal('sign-in.attempt-lost', 410)
+  // Whoever turns it off now waits until there is a session to end, or has come first.
+  if (!(await holdActive(tx, accountId))) return { to: pathOf('deactivated', attempt.id), setCookies: [] }
   const actor = { kind: 'holder', accountId, ...origin } as const
   const others = await countOtherSessions(tx, attempt.browserId, accountId)
   if (others >= mostAccounts) throw new Refusal('sign-in.too-many-accounts', 409, { most: mostAccounts })

@@ -119,6 +119,7 @@ export async function attemptOf(
     select t.id, t.browser_id, t.return_to, t.email, t.account_id, t.password_proved_at, t.passkey_proved_at, t.second_step_at,
       t.second_step_way, t.trust_device, t.confirms, t.keep, t.fresh_since, t.choose, t.finished_at,
       t.session_id, a.email_verified_at is not null as address_verified,
+      a.deactivated_at is not null as deactivated, a.suspended_at is not null as suspended,
       exists (select from second_step x where x.account_id = t.account_id) and (t.confirms is not null or t.wants_second_step or not exists (
         select from known_device k where k.account_id = t.account_id and k.browser_id = t.browser_id
           and k.trusted_until > ${on.now})) as needs_second_step,
