@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, type TestContext, test } from 'node:test'
-import { createAccount, createProvedAccount } from '#account'
+import { createAccount, createProvedAccount, suspend } from '#account'
 import { openHashing, setFirstPassword } from '#credential'
 import { parseAddress, system } from '#kernel'
 import { raw, sql } from '#platform'
@@ -9,7 +9,7 @@ import { differ, median, wouldNotice } from './time-statistics.ts'
 
 // What it takes to show that nobody learns from an answer, or from its time, whether an address has an account (ACC-5, LOG-5).
 
-const kinds = ['known', 'unknown', 'unverified'] as const
+const kinds = ['known', 'unknown', 'unverified', 'suspended'] as const
 type Kind = (typeof kinds)[number]
 
 const peopleOfAKind = 20
@@ -40,6 +40,12 @@ before(async () => {
         address: parseAddress(addressOf('known', number)),
       })
       await setFirstPassword(tx, known, hash)
+      const suspended = await createProvedAccount(tx, system, {
+        ...person,
+        address: parseAddress(addressOf('suspended', number)),
+      })
+      await setFirstPassword(tx, suspended, hash)
+      await suspend(tx, { kind: 'operator' }, suspended, 'abuse')
       const unverified = await createAccount(tx, system, {
         ...person,
         address: parseAddress(addressOf('unverified', number)),
@@ -90,7 +96,7 @@ export function holdAlike(forms: Forms): void {
 }
 
 function holdOneAlike(name: string, form: Forms[string]): void {
-  test(`ACC-5 LOG-5 ${name}: known, unknown and unverified addresses get one answer, for one number of statements`, async () => {
+  test(`ACC-5 LOG-5 ${name}: known, unknown, unverified and suspended addresses get one answer, for one number of statements`, async () => {
     // Whatever is prepared or kept by its first use is, before anything is compared.
     for (const kind of kinds) await ask(kind, form)
     const known = await ask('known', form)
@@ -103,12 +109,13 @@ function holdOneAlike(name: string, form: Forms[string]): void {
     }
   })
 
-  test(`ACC-5 LOG-5 ${name}: known, unknown and unverified addresses take one time`, async (t) => {
+  test(`ACC-5 LOG-5 ${name}: known, unknown, unverified and suspended addresses take one time`, async (t) => {
     const times = await timesOf(form, t)
     for (const [one, other] of [
       ['known', 'unknown'],
       ['known', 'unverified'],
       ['unknown', 'unverified'],
+      ['known', 'suspended'],
     ] as const) {
       const medians = `${median(times[one]).toFixed(2)} and ${median(times[other]).toFixed(2)} ms`
       assert.equal(differ(times[one], times[other]), false, `${one} and ${other} differ: ${medians}`)
@@ -118,7 +125,7 @@ function holdOneAlike(name: string, form: Forms[string]): void {
 
 /** Times of all kinds, in turns of random order, until there are enough of them to notice what must be noticed. */
 async function timesOf(form: Forms[string], t: TestContext): Promise<Record<Kind, number[]>> {
-  const times: Record<Kind, number[]> = { known: [], unknown: [], unverified: [] }
+  const times: Record<Kind, number[]> = { known: [], unknown: [], unverified: [], suspended: [] }
   for (let turn = 0; turn < 10; turn += 1) for (const kind of kinds) await ask(kind, form)
   const isEnough = () => kinds.every((kind) => wouldNotice(times[kind], detectedMs))
   while (times.known.length < fewest || (times.known.length < most && !isEnough())) {

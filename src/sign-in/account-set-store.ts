@@ -8,6 +8,10 @@ export type KnownAccount = {
   readonly name: string
   readonly email: string
   readonly pictureId?: string
+  /** The organization that manages it, if one does (ACC-2). */
+  readonly managedBy?: string
+  /** Nobody can log in to it now (MAN-2, CTL). */
+  readonly off?: 'deactivated' | 'suspended'
   /** Its session here, while it has one that counts. */
   readonly session?: { readonly id: string; readonly authenticatedAt: Temporal.Instant }
   readonly presented: boolean
@@ -25,13 +29,18 @@ export async function accountsIn(
     name: string
     email: string
     picture_id: string | null
+    managed_by: string | null
+    deactivated: boolean
+    suspended: boolean
     session_id: string | null
     authenticated_at: Temporal.Instant | null
     presented: boolean
   }>(sql`
-    select a.id as account_id, a.name, a.email, a.picture_id, s.id as session_id, s.authenticated_at,
+    select a.id as account_id, a.name, a.email, a.picture_id, o.name as managed_by,
+      a.deactivated_at is not null as deactivated, a.suspended_at is not null as suspended, s.id as session_id, s.authenticated_at,
       s.id is not null and s.id = b.presented_session_id as presented
     from browser b join known_device k on k.browser_id = b.id join account a on a.id = k.account_id
+      left join organization o on o.id = a.managed_by
       left join session s on s.browser_id = b.id and s.account_id = a.id and s.expires_at > ${on.now}
         and (s.run_hash is null or s.run_hash = ${runHash ?? null})
     where b.token_hash = ${tokenHash} and a.email_verified_at is not null
@@ -41,6 +50,8 @@ export async function accountsIn(
     name: row.name,
     email: row.email,
     pictureId: row.picture_id ?? undefined,
+    managedBy: row.managed_by ?? undefined,
+    off: row.suspended ? 'suspended' : row.deactivated ? 'deactivated' : undefined,
     session:
       row.session_id && row.authenticated_at
         ? { id: row.session_id, authenticatedAt: row.authenticated_at }

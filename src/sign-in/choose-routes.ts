@@ -30,13 +30,7 @@ export function chooseRoutes(context: SignInContext): Hono<Visit> {
     if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
     const accounts = await accountsOf(database.durable, shownBy(context, c))
     if (accounts.length === 0) return c.redirect(id ? `${pathOf('identify', id)}&other=1` : '/sign-in', 303)
-    const choices = accounts.map(({ accountId, name, email, pictureId, session }) => ({
-      accountId,
-      name,
-      email,
-      pictureId,
-      loggedIn: session !== undefined,
-    }))
+    const choices = accounts.map(({ session, ...known }) => ({ ...known, loggedIn: session !== undefined }))
     const removing = queryOf(c, 'remove') !== undefined
     const page = choosePage(c.get('say'), { attempt: id, product: attempt?.product, choices, removing })
     return show(c, page, { formTargets: attempt?.product?.origins })

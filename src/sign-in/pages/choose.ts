@@ -10,6 +10,8 @@ export interface Choice {
   readonly loggedIn: boolean
   /** Who manages it, when somebody does. */
   readonly managedBy?: string | undefined
+  /** Nobody can log in to it now: it is named, and cannot be chosen. */
+  readonly off?: 'deactivated' | 'suspended' | undefined
 }
 
 export interface ChoosePage {
@@ -42,12 +44,20 @@ function ledeOf(say: Say, product: PageProduct | undefined, removing: boolean): 
   return product ? say.html('sign-in.choose.lede-product', { product: product.name }) : say('sign-in.choose.lede')
 }
 
-function row(say: Say, { accountId, name, email, pictureId, loggedIn, managedBy }: Choice, removing: boolean): Html {
-  const kind = managedBy ? say('sign-in.choose.managed', { organization: managedBy }) : say('sign-in.choose.personal')
-  return html`<li><button type="submit" name="account" value="${accountId}">${avatar({ id: accountId, name, pictureId }, 40)}<span class="grow"><b dir="auto">${name}</b><small>${email}${
-    !loggedIn && html`<br>${say('sign-in.choose.logged-out')}`
-  }</small></span><span class="pill text">${removing ? say('sign-in.choose.remove') : kind}</span></button></li>
-`
+function row(say: Say, choice: Choice, removing: boolean): Html {
+  const { accountId, name, email, pictureId, loggedIn, off } = choice
+  const inside = html`${avatar({ id: accountId, name, pictureId }, 40)}<span class="grow"><b dir="auto">${name}</b><small>${email}${
+    !loggedIn && !off && html`<br>${say('sign-in.choose.logged-out')}`
+  }</small></span><span class="pill text">${removing ? say('sign-in.choose.remove') : kindOf(say, choice)}</span>`
+  if (off && !removing) return html`<li><div class="off">${inside}</div></li>\n`
+  return html`<li><button type="submit" name="account" value="${accountId}">${inside}</button></li>\n`
+}
+
+/** What its holder has to know of it: that it is turned off, or who manages it (ACC-2). */
+function kindOf(say: Say, { managedBy, off }: Choice): string {
+  if (off === 'suspended') return say('sign-in.choose.suspended')
+  if (off) return say('sign-in.choose.deactivated')
+  return managedBy ? say('sign-in.choose.managed', { organization: managedBy }) : say('sign-in.choose.personal')
 }
 
 function another(say: Say, attempt: string | undefined): Html {
