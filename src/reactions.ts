@@ -1,9 +1,10 @@
 import { accountById, dropAddressChange, endDecidedDeletion } from '#account'
-import { deleteResetsOf, endWaysSince, requestReset, retirePassword } from '#credential'
-import { followAddress } from '#domain-claim'
+import { deleteResetsOf, endReset, endWaysSince, requestReset, retirePassword } from '#credential'
+import { followAddress, queueManaged, settleWithoutSubject } from '#domain-claim'
 import type { Reactions } from '#events'
 import { unlinkSince } from '#identity-source'
 import { parseAddress, system } from '#kernel'
+import { endDeciding } from '#managed-account'
 import { forgetAccount, forgetSessions, oweErasures } from '#openid'
 import { mustLeaveNobodyAlone } from '#organization'
 import { endSessions, endTrust, forgetAttemptsOf, forgetDevices, forgetEverywhere, unproveAttempts } from '#sign-in'
@@ -60,9 +61,25 @@ export const reactions: Reactions = {
       if (freed) await forgetEverywhere(tx, accountId)
     },
   ],
+  'account.managed': [
+    async (tx, { accountId, organizationId }) => {
+      if (accountId) await queueManaged(tx, accountId, String(organizationId))
+    },
+  ],
   'account.unmanaged': [
     async (tx, { accountId }) => {
-      if (accountId) await endDecidedDeletion(tx, accountId)
+      if (!accountId) return
+      await endDeciding(tx, accountId)
+      await endDecidedDeletion(tx, accountId)
+      await endReset(tx, system, accountId)
+    },
+    async (tx, { accountId, organizationId }) => {
+      if (accountId) await settleWithoutSubject(tx, system, [accountId], String(organizationId))
+    },
+  ],
+  'domain-claim.moved-away': [
+    async (tx, { accountId, organizationId }) => {
+      if (accountId) await settleWithoutSubject(tx, system, [accountId], String(organizationId))
     },
   ],
   'account.erased': [

@@ -25,10 +25,11 @@ import {
   regainInTime,
   relyingPartyOf,
 } from '#credential'
-import { domainCrontab, domainTasks, mailProviders, openLooker } from '#domain-claim'
+import { domainCrontab, domainTasks, mailProviders, noticeCrontab, noticeTasks, openLooker } from '#domain-claim'
 import { reactWith } from '#events'
-import { helpRoutes, mailMessage, purgeHelp } from '#help'
+import { helpRoutes, mailAddressOf, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
+import { decidingTasks } from '#managed-account'
 import { housePages, openProvider } from '#openid'
 import { operatorConsoleRoutes } from '#operator-console'
 import { mailInvitation, purgeInvitations } from '#organization'
@@ -213,6 +214,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
     ...addressTasks(context),
     ...leavingTasks(context),
+    ...decidingTasks(context),
     ...exportTasks({ ...context, log }),
     'credential.mail-reset': (payload, job) => mailReset(context, payload, job),
     'credential.mail-password-changed': (payload) => mailPasswordChanged(context, payload),
@@ -225,7 +227,8 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       mailMessage({ ...context, contact: settings.UMBEL_CONTACT, zone: settings.UMBEL_TIME_ZONE }, payload),
     'sign-in.settle-alarm': () => alarm.settle(database),
     'organization.mail-invitation': (payload) => mailInvitation(context, payload),
-    ...domainTasks({ ...context, look }),
+    ...domainTasks({ ...context, look, operatorEmail: mailAddressOf(settings.UMBEL_CONTACT) }),
+    ...noticeTasks(context),
     'platform.purge': async () => {
       await purgeInvitations(database.durable)
       await purgeUnverified(database)
@@ -247,6 +250,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     ...auditCrontab,
     ...leavingCrontab,
     ...domainCrontab,
+    ...noticeCrontab,
     ...provider.crontab,
   ]
   const jobs = await workJobs({ database, tasks, log, crontab })

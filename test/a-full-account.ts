@@ -70,6 +70,26 @@ export async function aFullAccount(world: World): Promise<{ accountId: string; b
     await tx.run(sql`
       insert into dispute_message (dispute_id, at, author, author_id, seen_by, text)
       values (${domainId}, ${tx.now}, 'holder', ${accountId}, 'both', ${person.message})`)
+    await tx.run(sql`
+      insert into suggestion (id, account_id, organization_id, kind, value, suggested_by, suggested_at)
+      values (${newId(tx.now)}, ${accountId}, ${id}, 'address', ${person.wanted}, ${bo}, ${tx.now}),
+        (${newId(tx.now)}, ${bo}, ${id}, 'name', 'Bo B.', ${accountId}, ${tx.now})`)
+    await tx.run(sql`
+      insert into account_request (id, organization_id, account_id, kind, email, note, asked_at, state)
+      values (${domainId}, ${id}, ${accountId}, 'release', ${person.wanted}, ${person.message}, ${tx.now}, 'open')`)
+    await tx.run(sql`
+      insert into account_release (account_id, organization_id, offered_at, email, email_key, link_hash, sent_at, link_expires_at)
+      values (${accountId}, ${id}, ${tx.now}, ${person.wanted}, ${person.wanted}, ${secretBytes('release')}, ${tx.now}, ${tx.now})`)
+    const newDomainId = newId(tx.now)
+    await tx.run(sql`
+      insert into organization_domain (id, organization_id, name, with_subdomains, token, token_made_at, token_expires_at, created_at)
+      values (${newDomainId}, ${id}, 'acme.test', false, 'umbel-verify=x', ${tx.now}, ${tx.now}, ${tx.now})`)
+    await tx.run(sql`
+      insert into domain_rename (id, organization_id, from_domain_id, to_domain_id, state, started_by, started_at)
+      values (${newDomainId}, ${id}, ${domainId}, ${newDomainId}, 'looking', ${accountId}, ${tx.now})`)
+    await tx.run(sql`
+      insert into domain_rename_account (rename_id, account_id, email, email_key, to_email, to_email_key, state)
+      values (${newDomainId}, ${accountId}, ${person.former}, ${person.former}, ${person.wanted}, ${person.wanted}, 'ready')`)
     await record(tx, holder, 'account.name-changed', { accountId, was: person.name })
     await record(tx, holder, 'organization.role-changed', { accountId: bo, organizationId: id })
     await announce(tx, 'account.name-changed', { accountId, was: person.name })

@@ -53,11 +53,18 @@ export const domainClaimHeld: readonly Held[] = [
       'opened_at',
       'explain_by',
       'settle_by',
+      'handed_over_at',
       'settled_at',
       'outcome',
       'outcome_reason',
     ],
-    leftOut: { id: internal, claim_id: internal, mediator_id: 'another person’s' },
+    leftOut: {
+      id: internal,
+      claim_id: internal,
+      mediator_id: 'another person’s',
+      reminded_at: internal,
+      overdue_told_at: internal,
+    },
     erased: 'goes',
   },
   {
@@ -69,5 +76,23 @@ export const domainClaimHeld: readonly Held[] = [
     leftOut: { id: internal, dispute_id: internal },
     erased:
       'what the holder of the account in question wrote goes with the case; in others’ cases it stays, without who wrote it',
+  },
+  {
+    as: 'suggestions',
+    table: 'suggestion',
+    by: 'account_id',
+    means: 'Another address or name that an organization suggested to the account, and that waits for an answer.',
+    given: ['organization_id', 'kind', 'value', 'suggested_at'],
+    leftOut: { id: internal, suggested_by: 'another person’s' },
+    erased: 'goes',
+  },
+  {
+    as: 'suggestions_made',
+    table: 'suggestion',
+    by: 'suggested_by',
+    means: 'A suggestion that the account made as an administrator, and that waits for an answer.',
+    given: ['organization_id', 'kind', 'suggested_at'],
+    leftOut: { id: internal, account_id: 'another person’s', value: 'another person’s' },
+    erased: 'stays, without who made it',
   },
 ]

@@ -7,6 +7,35 @@ export { type OpenClaim, openClaimOf } from './claim/person-store.ts'
 export { type Cover, claimById, claimsOf, coverOf } from './claim/store.ts'
 export { lastContestOf, openContestsOf } from './contest-store.ts'
 export {
+  caseFor,
+  caseName,
+  countDisputes,
+  type Dispute,
+  type DisputeMessage,
+  type DisputeState,
+  disputeStates,
+  disputesIn,
+  dueAt,
+  handOver,
+  isOverdue,
+  lastDisputeOf,
+  longestText,
+  type Matter,
+  matters,
+  messagesOf,
+  type Outcome,
+  openDispute,
+  releaseAccount,
+  type SeenBy,
+  type Subject,
+  settleDispute,
+  settleWithoutSubject,
+  subjectOf,
+  takeDispute,
+  withdrawDispute,
+  writeMessage,
+} from './dispute/index.ts'
+export {
   type Contest,
   type Domain,
   type Finding,
@@ -27,8 +56,30 @@ export { lookNow } from './look-now.ts'
 export { type Looker, openLooker } from './looker.ts'
 export { mailProviders } from './mail-providers.ts'
 export { mustNotWait } from './must-not-wait.ts'
+export {
+  type ClaimNotice,
+  changesCard,
+  claimChoices,
+  claimNoticeOf,
+  claimTerms,
+  daysLeft,
+  holderByNotice,
+  noticeCrontab,
+  noticeTasks,
+  queueManaged,
+  seeClaimNotice,
+} from './notice/index.ts'
 export { removeDomain } from './remove-domain.ts'
 export { renewToken } from './renew-token.ts'
 export { domainClaimSettings } from './settings.ts'
 export { domainById, domainsOf, everyDomain } from './store.ts'
+export {
+  acceptSuggestion,
+  ignoreSuggestion,
+  type Suggestion,
+  type SuggestionKind,
+  suggest,
+  suggestionKinds,
+  suggestionsFor,
+} from './suggestion/index.ts'
 export { domainCrontab, domainTasks } from './tasks.ts'
