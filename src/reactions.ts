@@ -74,12 +74,12 @@ export const reactions: Reactions = {
       await endReset(tx, system, accountId)
     },
     async (tx, { accountId, organizationId }) => {
-      if (accountId) await settleWithoutSubject(tx, system, [accountId], String(organizationId))
+      if (accountId) await settleWithoutSubject(tx, system, accountId, String(organizationId))
     },
   ],
   'domain-claim.moved-away': [
     async (tx, { accountId, organizationId }) => {
-      if (accountId) await settleWithoutSubject(tx, system, [accountId], String(organizationId))
+      if (accountId) await settleWithoutSubject(tx, system, accountId, String(organizationId))
     },
   ],
   'account.erased': [
@@ -110,6 +110,19 @@ export const reactions: Reactions = {
   'credential.passkey-removed': [
     async (tx, { accountId }) => {
       if (accountId) await unproveAttempts(tx, accountId)
+    },
+  ],
+  'managed-account.logged-out': [
+    async (tx, { accountId }) => {
+      if (!accountId) return
+      await unproveAttempts(tx, accountId)
+      await endSessions(tx, system, accountId, {}, 'by-organization')
+    },
+  ],
+  'managed-account.password-reset-sent': [
+    async (tx, { accountId }) => {
+      const account = accountId && (await accountById(tx, accountId))
+      if (account && account.email) await requestReset(tx, parseAddress(account.email), undefined)
     },
   ],
   'sign-in.sessions-ended': [

@@ -34,19 +34,19 @@ export async function settle(
 }
 
 /**
- * Ends the cases about accounts that the organization has given up or lost by other ways, or whose holders have moved away from
+ * Ends the case about an account that the organization has given up or lost by other ways, or whose holder has moved away from
  * the domain: there is nothing left to say no to.
  */
 export async function settleWithoutSubject(
   tx: Tx,
   actor: Actor,
-  accountIds: readonly string[],
+  accountId: string,
   organizationId: string,
 ): Promise<void> {
-  for (const { id, accountId, number } of await settleMoot(tx, accountIds, organizationId)) {
-    const about = { accountId, organizationId, outcome: 'released' } as const
-    await record(tx, actor, 'domain-claim.dispute-settled', { ...about, number: caseName(number) })
-    await announce(tx, 'domain-claim.dispute-settled', about)
-    await tellHolder(tx, { id }, 'released')
-  }
+  const settled = await settleMoot(tx, accountId, organizationId)
+  if (!settled) return
+  const about = { accountId, organizationId, outcome: 'released' } as const
+  await record(tx, actor, 'domain-claim.dispute-settled', { ...about, number: caseName(settled.number) })
+  await announce(tx, 'domain-claim.dispute-settled', about)
+  await tellHolder(tx, settled, 'released')
 }

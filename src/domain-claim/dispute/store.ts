@@ -128,16 +128,16 @@ export async function updateSettled(
   )
 }
 
-/** Settles open cases that are no longer about anything: the organization has neither the account nor a claim to it. */
+/** Settles an open case that is no longer about anything: the organization has neither the account nor a claim to it. */
 export async function settleMoot(
   on: Statements,
-  accountIds: readonly string[],
+  accountId: string,
   organizationId: string,
-): Promise<{ id: string; accountId: string; number: number }[]> {
-  return on.all(sql`
+): Promise<{ id: string; number: number } | undefined> {
+  return on.first(sql`
     update dispute set settled_at = ${on.now}, outcome = 'released'
-    where account_id = any(${accountIds}::uuid[]) and organization_id = ${organizationId} and settled_at is null
-    returning id, account_id as "accountId", number`)
+    where account_id = ${accountId} and organization_id = ${organizationId} and settled_at is null
+    returning id, number`)
 }
 
 /** Notes that an organization wants operators to decide. False when it had said so, or the case is settled. */
