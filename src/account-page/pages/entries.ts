@@ -31,7 +31,7 @@ function meaningOf(say: Say, { action, detail, device, organization = '' }: Acti
     typeof chosen === 'string' ? chosen.replaceAll('-', '_') : 'other',
   )
   // Sentences may count on these: an old entry that lacks one still has to be shown.
-  const always = { product: '', newDevice: 'false', freed: 'false', organization }
+  const always = { product: '', newDevice: 'false', freed: 'false', number: '–', outcome: 'none', organization }
   const made = { device: about === undefined ? '' : say.device(about), cause, kind, way, field }
   return {
     key: say.has(key) ? key : 'account-page.audit.other',

@@ -1,6 +1,6 @@
 import type { LoggedEntry } from '#audit'
 import { avatar, type Html, html, type Inner, initials, type Say } from '#platform/page'
-import { type Kind, kinds } from '../audit-filter.ts'
+import { everyKind, type Kind } from '../audit-filter.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 /** People as the log shows them: what they call themselves now, and the address of those who run the organization. */
@@ -19,7 +19,7 @@ function meaningOf(say: Say, { action, detail, actorAccountId, accountId }: Logg
   const key = `admin-console.audit.${action}`
   const chosen = (value: unknown) => (typeof value === 'string' ? value.replaceAll('-', '_') : `${value}`)
   const isRole = (name: string) =>
-    name === 'role' || (action === 'organization.role-changed' && /^(from|to)$/.test(name))
+    name === 'role' || name === 'act' || (action === 'organization.role-changed' && /^(from|to)$/.test(name))
   // Sentences choose by roles, and what they choose by cannot hold dashes.
   const values = Object.entries(detail).map(([name, value]) => [name, isRole(name) ? chosen(value) : String(value)])
   // An entry may have lost its facts, because the account it was about is erased: it still has to be shown.
@@ -27,9 +27,12 @@ function meaningOf(say: Say, { action, detail, actorAccountId, accountId }: Logg
     from: '–',
     to: '–',
     role: 'none',
+    act: 'none',
     domain: '–',
     format: 'none',
     outcome: 'none',
+    number: '–',
+    kind: 'none',
     reason: '–',
     why: '',
     withSubdomains: '',
@@ -62,7 +65,7 @@ export function entryRow(say: Say, entry: LoggedEntry, people: People): Html {
 }
 
 function kindOf(say: Say, { action }: LoggedEntry): string {
-  const known = kinds.find((kind) => action.startsWith(`${kind}.`))
+  const known = everyKind.find((kind) => action.startsWith(`${kind}.`))
   return known ? kindName(say, known) : say('admin-console.kind.other')
 }
 
@@ -76,16 +79,25 @@ function who(say: Say, entry: LoggedEntry, people: People, log: string): Html {
   return html`<span class="who">${drawing}${query ? html`<a href="${log}?${query.toString()}"><bdi>${name}</bdi></a>` : html`<bdi>${name}</bdi>`}</span>`
 }
 
-export interface AuditEntryPage extends Frame {
+/** What the page of one event shows, whosever log it is in. */
+export interface AuditEntryView {
+  /** The address above the log’s own. */
+  readonly base: string
   readonly entry: LoggedEntry
   readonly people: People
   /** Its place in the organization’s chain, and the hash there; none until it is sealed. */
   readonly seal: { readonly position: number; readonly hash: string } | undefined
 }
 
+export type AuditEntryPage = Frame & AuditEntryView
+
 /** All that is known of one event, codes as they stand in the export. */
 export function auditEntryPage(say: Say, page: AuditEntryPage): Html {
-  const { base, entry, people, seal } = page
+  return inConsole(say, page, { section: '/audit', ...auditEntryContent(say, page) })
+}
+
+/** An event in whichever frame. */
+export function auditEntryContent(say: Say, { base, entry, people, seal }: AuditEntryView) {
   const { key, values } = meaningOf(say, entry, people)
   const title = say('admin-console.audit-log.event', { id: String(entry.id) })
   const log = `${base}/audit`
@@ -101,8 +113,7 @@ export function auditEntryPage(say: Say, page: AuditEntryPage): Html {
   ]
   const fact = (name: string, value: Inner) => html`<dt>${name}</dt><dd>${value}</dd>
 `
-  return inConsole(say, page, {
-    section: '/audit',
+  return {
     title,
     lede: say.html(key, values),
     crumbs: [{ href: log, label: say('admin-console.audit-log.title') }],
@@ -115,5 +126,5 @@ ${fact(say('admin-console.audit-log.when'), html`<time datetime="${entry.at.toSt
   entry.device && fact(say('admin-console.audit-detail.device'), say.device(entry.device))
 }${codes.filter(([, value]) => value !== undefined).map(([name, value]) => fact(name, html`<span class="mono">${value}</span>`))}</dl>
 ${!seal && html`<footer class="muted">${say('admin-console.audit-detail.unsealed')}</footer>`}</section>`,
-  })
+  }
 }

@@ -39,6 +39,7 @@ test('DOM-9 what is typed is taken in any script, without what cannot be seen', 
   assert.equal(parseText('😀'.repeat(2000))?.length, 4000)
   assert.throws(() => parseText('a'.repeat(2001)), { code: 'domain-claim.text-long', details: { over: 1 } })
   assert.equal(parseReach(' Sam@Post.example ', ['acme.example']), 'Sam@Post.example')
+  assert.equal(parseReach(' ', ['acme.example']), undefined)
   for (const theirs of ['sam@acme.example', 'sam@ACME.example', 'sam@lab.acme.example']) {
     assert.throws(() => parseReach(theirs, ['acme.example']), { code: 'domain-claim.reach-theirs' })
   }

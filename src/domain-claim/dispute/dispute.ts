@@ -135,11 +135,13 @@ export function mustHaveText(text: string | undefined): string {
 }
 
 /**
- * Reads an address at which the holder can be reached. Whoever holds a domain can read what is sent to those below it, too.
+ * Reads an address at which the holder can be reached, if there is one. Whoever holds a domain can read what is sent to those
+ * below it, too.
  * @param domains what the organization has verified
  * @throws Refusal 'domain-claim.reach-theirs' 422, and those of `parseAddress`
  */
-export function parseReach(text: string | undefined, domains: readonly string[]): string {
+export function parseReach(text: string | undefined, domains: readonly string[]): string | undefined {
+  if (!text?.trim()) return undefined
   const { typed, domain } = parseAddress(text)
   const theirs = domains.find((name) => domain === name || domain.endsWith(`.${name}`))
   if (theirs) throw new Refusal('domain-claim.reach-theirs', 422, { domain: theirs })

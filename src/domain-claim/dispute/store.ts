@@ -73,14 +73,15 @@ export async function verifiedNames(on: Statements, organizationId: string): Pro
 
 export async function insertDispute(
   on: Statements,
-  dispute: Pick<Dispute, 'id' | 'accountId' | 'organizationId' | 'claimId' | 'matter' | 'explainBy' | 'settleBy'> & {
-    readonly reach: string
-  },
+  dispute: Pick<
+    Dispute,
+    'id' | 'accountId' | 'organizationId' | 'claimId' | 'matter' | 'reach' | 'explainBy' | 'settleBy'
+  >,
 ): Promise<number> {
   const { id, accountId, organizationId, claimId, matter, reach, explainBy, settleBy } = dispute
   const row = await on.first<{ number: number }>(sql`
     insert into dispute (id, account_id, organization_id, claim_id, reason, reach, opened_at, explain_by, settle_by)
-    values (${id}, ${accountId}, ${organizationId}, ${claimId ?? null}, ${matter}, ${reach}, ${on.now}, ${explainBy},
+    values (${id}, ${accountId}, ${organizationId}, ${claimId ?? null}, ${matter}, ${reach ?? null}, ${on.now}, ${explainBy},
       ${settleBy})
     returning number`)
   if (!row) throw new Error('an insert returned no row')
