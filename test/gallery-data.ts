@@ -63,7 +63,13 @@ export const entries = [
   entry('sign-in.logged-in', 400, { detail: { newDevice: true } }),
   entry('sign-in.password-wrong', 5000, { byHolder: false, actorKind: 'visitor', device: 'Firefox on Windows' }),
   entry('sign-in.session-ended', 6000, { detail: { cause: 'device-ended', device: nasty.script } }),
-  entry('account.suspended', 9000, { byHolder: false, actorKind: 'operator', device: undefined, network: undefined }),
+  entry('account.suspended', 9000, {
+    byHolder: false,
+    actorKind: 'operator',
+    device: undefined,
+    network: undefined,
+    detail: { reason: nasty.script },
+  }),
   entry('account.created', 400_000),
 ]
 export const sessions = [

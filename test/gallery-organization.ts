@@ -1,11 +1,13 @@
 import { actions, type Manager, verdictOn } from '../src/account/index.ts'
 import * as account from '../src/account-page/pages/index.ts'
 import type { Holder, Html, Say } from '../src/platform/page/index.ts'
-import { entry, holder, hostile, manager, nasty } from './gallery-data.ts'
+import * as signIn from '../src/sign-in/pages/index.ts'
+import { attempt, control, entry, holder, hostile, manager, nasty } from './gallery-data.ts'
 
 const managed: Holder = {
   ...holder,
   account: { ...holder.account, email: 'mira.okafor@acme.example' },
+  managedBy: 'Acme Inc.',
   hasOrganization: true,
 }
 const hostileManager: Manager = { ...manager, organization: nasty.script, domain: nasty.email.slice(70) }
@@ -21,7 +23,24 @@ const acts = [
   entry('account.deactivated', 9000, { ...byAdmin, detail: { reason: nasty.script } }),
 ]
 
-/** The section about the organization that manages the account. */
+const profile = {
+  verified: true,
+  username: 'mira',
+  locale: 'en-US',
+  zone: 'Europe/London',
+  control,
+  visibility: {
+    name: 'anyone',
+    'public-name': 'anyone',
+    picture: 'anyone',
+    language: 'anyone',
+    'time-zone': 'anyone',
+  },
+} as const
+const off = { attempt, email: 'wei.zhang@acme.example', at: Temporal.Instant.from('2026-04-16T09:00:00Z') }
+const wei = { accountId: '4', name: 'Wei Zhang', email: off.email, loggedIn: false, managedBy: 'Acme Inc.' }
+
+/** What an organization that manages the account changes: the profile, the section about it, and how a log-in may end. */
 export function organizationViews(say: Say): Record<string, () => Html> {
   const cards = (by: Manager, entries = acts) => [
     account.managerCard(say, by),
@@ -29,6 +48,27 @@ export function organizationViews(say: Say): Record<string, () => Html> {
     account.adminActivityCard(say, entries),
   ]
   return {
+    'profile-managed': () => account.profilePage(say, { ...profile, holder: managed, managedBy: manager }),
+    'profile-managed-nasty': () =>
+      account.profilePage(say, {
+        ...profile,
+        holder: { ...hostile(nasty.long), hasOrganization: true, managedBy: nasty.script },
+        managedBy: hostileManager,
+      }),
+    deactivated: () => signIn.deactivatedPage(say, { ...off, organization: 'Acme Inc.' }),
+    'deactivated-nasty': () =>
+      signIn.deactivatedPage(say, { ...off, email: nasty.email, organization: nasty.script, confirming: true }),
+    suspended: () => signIn.deactivatedPage(say, off),
+    'choose-deactivated': () =>
+      signIn.choosePage(say, {
+        attempt,
+        removing: false,
+        choices: [
+          { ...wei, accountId: '1', email: 'wei@home.example', loggedIn: true, managedBy: undefined },
+          { ...wei, off: 'deactivated' },
+          { ...wei, accountId: '5', name: nasty.script, email: nasty.email, off: 'suspended' },
+        ],
+      }),
     'your-organization': () => account.organizationPage(say, { holder: managed, cards: cards(manager) }),
     'your-organization-quiet': () => account.organizationPage(say, { holder: managed, cards: cards(manager, []) }),
     'your-organization-none': () =>

@@ -55,3 +55,56 @@ test('ACC-11 the section lists what administrators did, in words', async () => {
   assert.match(body, /Name changed/)
   assert.match(body, /administrator of Cove/i)
 })
+
+test('DOM-8 under the address stands who manages the account, and what the holder does not decide says whom to ask', async () => {
+  const dune = await anOrganization(umbel, 'Dune & Co.', 'dune.example')
+  const { browser } = await aManagedHolder(umbel, dune, 'mira@dune.example', password)
+  const { body } = await browser.get('/profile')
+  assert.match(body, /This account is managed by <strong>Dune &amp; Co\.<\/strong> \(dune\.example\)/)
+  assert.match(body, /<a class="nowrap" href="\/organization">Not your organization\?<\/a>/)
+  assert.match(
+    body,
+    /Dune &amp; Co\. decides this address\. To change it, <a href="\/organization">ask an administrator/,
+  )
+  assert.match(body, /Only Dune &amp; Co\. can delete a managed account/)
+  assert.doesNotMatch(body, /href="\/profile\/(email|delete)"/)
+  assert.match(body, /This account \(managed\)<\/th><th scope="col">A personal account/)
+  assert.match(
+    body,
+    /Delete account<\/th><td class="col-you"><span class="nope">[\s\S]*?Dune &amp; Co\. administrators/,
+  )
+  assert.match(body, /<span class="sub tiny">Managed by Dune &amp; Co\.<\/span>/)
+  assert.equal((await browser.get('/security')).status, 200)
+})
+
+test('CTL-1 the pages for another address and for deleting refuse what the organization decides, with its name', async () => {
+  const elm = await anOrganization(umbel, 'Elm', 'elm.example')
+  const { browser, accountId } = await aManagedHolder(umbel, elm, 'mira@elm.example', password)
+  const asks = [
+    await browser.get('/profile/email'),
+    await browser.get('/profile/delete'),
+    await browser.post('/profile/email', { email: 'mira@home.example' }),
+    await browser.post('/profile/delete', { free: '1' }),
+  ]
+  for (const { status, body } of asks) {
+    assert.equal(status, 403)
+    assert.match(body, /Elm decides this for the account\. Ask one of its administrators\./)
+  }
+  const account = await accountById(umbel.database.durable, accountId)
+  assert.equal(account?.email, 'mira@elm.example')
+  assert.match((await browser.get('/accounts')).body, /Managed by Elm/)
+})
+
+test('ACC-2 who manages an account is known from the one statement that reads it: no page asks for more', async () => {
+  const fern = await anOrganization(umbel, 'Fern', 'fern.example')
+  const { browser } = await aManagedHolder(umbel, fern, 'mira@fern.example', password)
+  const personal = await umbel.holder('pat@home-of-fern.example', password)
+  const statementsOf = async (who: typeof browser) => {
+    await who.get('/profile')
+    const count = umbel.database.counting()
+    await who.get('/profile')
+    count.stop()
+    return count.statements.filter((statement) => !statement.includes('graphile')).length
+  }
+  assert.equal(await statementsOf(browser), await statementsOf(personal))
+})

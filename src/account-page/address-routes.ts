@@ -1,4 +1,5 @@
 import {
+  accountUnder,
   askAddressChange,
   cancelAddressChange,
   changeByLink,
@@ -28,7 +29,10 @@ export function addressRoutes(context: SignInContext, surface: Surface): void {
   const { app, form, sensitivePage, sensitiveForm, holderOf } = surface
   const on = database.durable
 
-  sensitivePage('/profile/email', async (c, _me, holder) => show(c, changeEmailPage(c.get('say'), { holder })))
+  sensitivePage('/profile/email', async (c, me, holder) => {
+    await database.transaction((tx) => accountUnder(tx, actorOf(c, me), 'change-email', me.accountId))
+    return show(c, changeEmailPage(c.get('say'), { holder }))
+  })
 
   sensitiveForm('/profile/email', async (c, me) => {
     const { email } = await formOf(c, 'email')

@@ -1,4 +1,4 @@
-import { accountById, askToDelete, isLastOperator } from '#account'
+import { accountById, accountUnder, askToDelete, isLastOperator } from '#account'
 import { passwordChangedAt, secondStepOf } from '#credential'
 import { countIdentities } from '#identity-source'
 import { Refusal } from '#kernel'
@@ -47,7 +47,10 @@ export function deleteRoutes({ database, secretKey }: SignInContext, surface: Su
     return { username: account?.username, hasPicture, ways, sessions: sessions.length, products }
   }
 
-  sensitivePage('/profile/delete', (c, me) => showDelete(c, me))
+  sensitivePage('/profile/delete', async (c, me) => {
+    await database.transaction((tx) => accountUnder(tx, actorOf(c, me), 'delete', me.accountId))
+    return showDelete(c, me)
+  })
 
   sensitiveForm('/profile/delete', async (c, me) => {
     const { free } = await formOf(c, 'free')

@@ -56,13 +56,12 @@ export function openSurface(context: SignInContext): Surface {
       homeUrl,
       host: new URL(homeUrl).host,
     }))
-    const { lossDueAt, hasOrganization, operates } = await standingOf(on, me.accountId)
+    const { lossDueAt, ...standing } = await standingOf(on, me.accountId)
     return {
       account: { id: me.accountId, name: me.name, email: me.email, pictureId: me.pictureId },
       products: links,
-      operates,
       notice: lossDueAt && lossNote(sayIn(me.locale, me.zone), lossDueAt),
-      hasOrganization,
+      ...standing,
     }
   }
 

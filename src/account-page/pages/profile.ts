@@ -1,7 +1,7 @@
-import type { Audience, Field, Visibility } from '#account'
+import type { Audience, Field, Manager, Visibility } from '#account'
 import { accountPage, avatar, type Holder, type Html, html, icon, note, type Say } from '#platform/page'
 import { audienceWords } from './audience.ts'
-import { leavingCards } from './leaving-cards.ts'
+import { leavingCards, lockedPill, toOrganization } from './leaving-cards.ts'
 
 /** One action of the control table, and whether the holder of an account of each kind may do it (CTL). */
 export interface ControlRow {
@@ -22,6 +22,8 @@ export interface ProfilePage {
   readonly locale: string
   readonly zone: string
   readonly control: readonly ControlRow[]
+  /** Who manages the account, when somebody does (ACC-2). */
+  readonly managedBy?: Manager | undefined
   /** `name-changed`, `address-asked` and the like; `from` says from when on another mail can be sent. */
   readonly status?: string | undefined
 }
@@ -36,7 +38,7 @@ export function profilePage(say: Say, page: ProfilePage): Html {
     content: html`${statusNote(say, page.status)}<div class="hero">${avatar(account)}
 <div class="grow">
 <h1><bdi>${account.name}</bdi></h1>
-<p class="email"><bdi>${account.email}</bdi></p></div></div>
+<p class="email"><bdi>${account.email}</bdi></p>${page.managedBy && managedLine(say, page.managedBy)}</div></div>
 <section class="card" aria-labelledby="h-p">
 <header>
 <h2 id="h-p">${say('account-page.profile.title')}</h2>
@@ -49,9 +51,7 @@ export function profilePage(say: Say, page: ProfilePage): Html {
         ? html`<bdi>${page.publicName}</bdi>${seenBy(say, page, 'public-name')}`
         : html`<span class="muted">${say('account-page.profile.no-public-name')}</span>`
     }</span>${change('/profile/public-name', page.publicName ? say('account-page.profile.change-public-name') : say('account-page.profile.add-public-name'))}</div>
-<div><span class="term">${say('account-page.profile.email')}</span><div class="val"><bdi>${account.email}</bdi> ${verifiedPill(say, page.verified)}${
-      page.waitingFor && waiting(say, page.waitingFor)
-    }</div>${change('/profile/email', say('account-page.profile.change-email'))}</div>
+${emailRow(say, page)}
 ${
   page.username &&
   html`<div><span class="term">${say('account-page.profile.username')}</span><span class="val">${page.username}</span></div>`
@@ -59,9 +59,28 @@ ${
 <div><span class="term">${say('account-page.profile.language')}</span><span class="val">${languageAndTime(say, page)}${seenBy(say, page, 'language', 'time-zone')}</span>${change('/profile/language', say('account-page.profile.change'))}</div>
 </div>
 <footer><a class="alone" href="/profile/shared">${say('account-page.profile.shared')}</a></footer></section>
-${controlCard(say, page.control)}
-${leavingCards(say)}`,
+${controlCard(say, page.control, page.managedBy)}
+${leavingCards(say, page.managedBy)}`,
   })
+}
+
+/** Under the address, wherever somebody manages the account: who, and through which domain (DOM-8). */
+const managedLine = (say: Say, { organization, domain }: Manager): Html =>
+  html`
+<p class="managed-line">${icon('lock', 18)}<span>${say.html('account-page.profile.managed', { organization, domain })} <a class="nowrap" href="/organization">${say('account-page.profile.not-yours')}</a></span></p>`
+
+/** The address, and the way to another one; where the organization decides, that it does and whom to ask (CTL-1). */
+function emailRow(say: Say, page: ProfilePage): Html {
+  const { managedBy: manager, holder, verified, waitingFor } = page
+  const term = html`<span class="term">${say('account-page.profile.email')}</span>`
+  const email = html`<bdi>${holder.account.email}</bdi>`
+  if (manager) {
+    const why = say.html('account-page.profile.email-locked', { organization: manager.organization, a: toOrganization })
+    return html`<div>${term}<div class="val">${email}<small>${why}</small></div><span class="end">${lockedPill(say)}</span></div>`
+  }
+  return html`<div>${term}<div class="val">${email} ${verifiedPill(say, verified)}${
+    waitingFor && waiting(say, waitingFor)
+  }</div>${change('/profile/email', say('account-page.profile.change-email'))}</div>`
 }
 
 const change = (href: string, label: string): Html =>
@@ -100,24 +119,50 @@ function languageAndTime(say: Say, { locale, zone }: ProfilePage): string {
   return `${language}, ${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')}`
 }
 
-function controlCard(say: Say, control: readonly ControlRow[]): Html {
+function controlCard(say: Say, control: readonly ControlRow[], manager: Manager | undefined): Html {
   const yes = html`<span class="yes">${icon('check', 18)}${say('account-page.control-by.you')}</span>`
   const no = (who: string) => html`<span class="nope">${icon('lock', 18)}${who}</span>`
   const nobody = no(say('account-page.control-by.nobody'))
+  const organization = manager?.organization
+  const administrators = no(
+    organization === undefined
+      ? say('account-page.control-by.organization')
+      : say('account-page.control-by.administrators', { organization }),
+  )
   const row = ({ action, personal, managed }: ControlRow) => {
-    const theirs = personal ? no(say('account-page.control-by.organization')) : nobody
-    return html`<tr><th scope="row">${say(`account-page.control.${action}`)}</th><td class="col-you">${personal ? yes : nobody}</td><td>${managed ? yes : theirs}</td></tr>`
+    const own = personal ? yes : nobody
+    const theirs = managed ? yes : administrators
+    const [here, elsewhere] = manager ? [theirs, own] : [own, theirs]
+    return html`<tr><th scope="row">${say(`account-page.control.${action}`)}</th><td class="col-you">${here}</td><td>${elsewhere}</td></tr>`
   }
+  const words = manager
+    ? {
+        lede: say('account-page.organization.who-decides-lede', {
+          organization: manager.organization,
+          domain: manager.domain,
+        }),
+        here: say('account-page.control-by.this-managed'),
+        elsewhere: say('account-page.control-by.personal'),
+      }
+    : {
+        lede: say('account-page.control-by.lede'),
+        here: say('account-page.control-by.this'),
+        elsewhere: say('account-page.control-by.managed'),
+      }
   return html`<section class="card" aria-labelledby="h-c">
 <header>
 <h2 id="h-c">${say('account-page.control-by.title')}</h2>
-<p>${say('account-page.control-by.lede')}</p></header>
+<p>${words.lede}</p></header>
 <div class="table-wrap">
 <table class="table"><caption class="sr-only">${say('account-page.control-by.caption')}</caption>
 <thead>
-<tr><th scope="col"><span class="sr-only">${say('account-page.control-by.action')}</span></th><th scope="col" class="col-you">${say('account-page.control-by.this')}</th><th scope="col">${say('account-page.control-by.managed')}</th></tr></thead>
+<tr><th scope="col"><span class="sr-only">${say('account-page.control-by.action')}</span></th><th scope="col" class="col-you">${words.here}</th><th scope="col">${words.elsewhere}</th></tr></thead>
 <tbody>
-${control.map(row)}</tbody></table></div></section>`
+${control.map(row)}</tbody></table></div>${
+    manager &&
+    html`
+<footer>${say('account-page.organization.cannot')}</footer>`
+  }</section>`
 }
 
 /** The result of what the holder just did. */

@@ -79,6 +79,8 @@ export interface Holder {
   readonly notice?: Html | undefined
   /** Runs the installation. */
   readonly operates?: boolean
+  /** The organization that manages the account, if one does. */
+  readonly managedBy?: string | undefined
   /** An organization manages the account, is about to, or the holder says that it should not: a section is about it. */
   readonly hasOrganization?: boolean | undefined
 }
@@ -144,7 +146,7 @@ export function switcher(say: Say, holder: Holder): Html {
     html`<a href="${product.homeUrl}">${tile(product)}<span>${product.name}<small>${breakable(product.host)}</small></span></a>`
   return html`<details class="menu switcher" name="topbar"><summary class="icon-btn" aria-label="${say('platform.page.switch')}">${icon('grid')}</summary>
 <div class="menu-panel">
-${switchHead(holder)}
+${switchHead(say, holder)}
 <nav aria-label="${say('platform.page.products')}" class="switch-grid">
 ${holder.products.map(one)}</nav></div></details>`
 }
@@ -156,7 +158,7 @@ export function accountMenu(say: Say, holder: Holder): Html {
   const label = say('platform.page.account-menu', { name: holder.account.name })
   return html`<details class="menu" name="topbar"><summary class="avatar-btn" aria-label="${label}">${avatar(holder.account, 34)}</summary>
 <div class="menu-panel">
-${switchHead(holder)}
+${switchHead(say, holder)}
 <div class="switch-list">
 <a class="item" href="/profile">${icon('person')}<span>${say('platform.page.your-account')}</span></a>
 ${
@@ -167,5 +169,11 @@ ${
 <form method="post" action="/log-out"><button type="submit" class="item">${icon('leave')}<span>${say('platform.page.log-out')}</span></button></form></div></div></details>`
 }
 
-const switchHead = ({ account }: Holder): Html => html`<div class="switch-head">${avatar(account, 40)}
-<div class="grow"><b><bdi>${account.name}</bdi></b><span class="sub">${account.email}</span></div></div>`
+const switchHead = (say: Say, { account, managedBy }: Holder): Html => {
+  const kind =
+    managedBy === undefined
+      ? say('platform.page.personal')
+      : say('platform.page.managed-by', { organization: managedBy })
+  return html`<div class="switch-head">${avatar(account, 40)}
+<div class="grow"><b><bdi>${account.name}</bdi></b><span class="sub">${account.email}</span><span class="sub tiny">${kind}</span></div></div>`
+}
