@@ -1,10 +1,13 @@
 export { addDomain } from './add-domain.ts'
 export { acceptClaim } from './claim/accept-claim.ts'
+export { cancelClaim, stopClaim } from './claim/cancel-claim.ts'
 export { chooseToMove } from './claim/choose-to-move.ts'
 export { type Claim, type ClaimState, isBeforeDate, isInForce, type Mode, type PersonState } from './claim/claim.ts'
 export { claimCovering, followAddress } from './claim/follow-address.ts'
 export { type OpenClaim, openClaimOf } from './claim/person-store.ts'
+export { type ClaimWish, startClaim } from './claim/start-claim.ts'
 export { type Cover, claimById, claimsOf, coverOf } from './claim/store.ts'
+export { startUnclaim, unclaimOne } from './claim/unclaim.ts'
 export { lastContestOf, openContestsOf } from './contest-store.ts'
 export {
   caseFor,
@@ -51,6 +54,7 @@ export {
 } from './domain.ts'
 export { looksOf, readable } from './domain-name.ts'
 export { domainClaimHeld } from './held.ts'
+export { lookAtContest } from './look-at-contest.ts'
 export { filePath } from './look-at-file.ts'
 export { lookNow } from './look-now.ts'
 export { type Looker, openLooker } from './looker.ts'

@@ -2,6 +2,7 @@ import { record } from '#audit'
 import { announce } from '#events'
 import { system } from '#kernel'
 import type { Tx } from '#platform'
+import { loseClaims } from './claim/lose-domain.ts'
 import { openContest, turnContests, updateSettled } from './contest-store.ts'
 import { type Contest, type Domain, type Finding, isUnclear, type Outcome, wayFound } from './domain.ts'
 import { domainById, holdStill, unverify, verify } from './store.ts'
@@ -59,6 +60,7 @@ async function hand(tx: Tx, from: Domain, to: Domain): Promise<void> {
     domainId: from.id,
     domain: from.name,
   })
+  await loseClaims(tx, from, 'contest-lost')
   await announce(tx, 'domain-claim.verified', { organizationId: to.organizationId, domainId: to.id, domain: to.name })
 }
 

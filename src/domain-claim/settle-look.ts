@@ -2,6 +2,7 @@ import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, newId, system } from '#kernel'
 import type { Tx } from '#platform'
+import { loseClaims } from './claim/lose-domain.ts'
 import { insertContest, openContestsOf, updateSettled } from './contest-store.ts'
 import {
   type Domain,
@@ -94,6 +95,7 @@ const follow: Partial<Record<Verdict, Follow>> = {
     }
     await record(tx, actor, 'domain-claim.lapsed', { organizationId, domain: name })
     await announce(tx, 'domain-claim.lapsed', factsOf(domain))
+    await loseClaims(tx, domain, 'lapsed')
     await tell(tx, domain, 'lapsed')
   },
 }

@@ -221,3 +221,6 @@ export function isTaken(error: unknown, constraint: string): boolean {
   const { code, constraint: broken } = error as { code?: string; constraint?: string }
   return code === '23505' && broken === constraint
 }
+
+/** Whether PostgreSQL refused to let a row go because others refer to it. */
+export const isStillReferred = (error: unknown): boolean => (error as { code?: string }).code === '23503'

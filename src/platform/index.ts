@@ -4,6 +4,7 @@ export {
   type Database,
   empty,
   isAway,
+  isStillReferred,
   isTaken,
   join,
   openDatabase,

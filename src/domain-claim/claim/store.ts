@@ -118,6 +118,11 @@ export async function takeClaim(on: Statements, id: string): Promise<Claim | und
   return row && claimFrom(row)
 }
 
+/** Takes out claims of a domain that are over. One that is not stays, and so does its domain. */
+export async function deleteClaimsOf(on: Statements, domainId: string): Promise<void> {
+  await on.run(sql`delete from claim where domain_id = ${domainId} and ended_at is not null`)
+}
+
 // ---------- domains of claims ----------
 
 /** Whether accounts may become managed through a domain at present (DOM-3, DOM-4). */
