@@ -121,8 +121,8 @@ export const reactions: Reactions = {
   ],
   'managed-account.password-reset-sent': [
     async (tx, { accountId }) => {
-      const account = accountId && (await accountById(tx, accountId))
-      if (account && account.email) await requestReset(tx, parseAddress(account.email), undefined)
+      const account = accountId ? await accountById(tx, accountId) : undefined
+      if (account?.email) await requestReset(tx, parseAddress(account.email), undefined)
     },
   ],
   'sign-in.sessions-ended': [

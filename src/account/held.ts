@@ -36,6 +36,8 @@ export const accountHeld: readonly Held[] = [
       picture_id: 'the picture is a file of its own',
       signed_up_in: internal,
       managed_through: internal,
+      leaving: again,
+      has_second_step: again,
     },
     erased: 'goes',
   },

@@ -5,6 +5,7 @@ export type { Assigned, Assignment } from './change-address/assign-store.ts'
 export { cancelAddressChange } from './change-address/cancel-address-change.ts'
 export { confirmAddressChange } from './change-address/confirm-address-change.ts'
 export { dropAddressChange } from './change-address/drop-address-change.ts'
+export { addressTakenMail } from './change-address/mails.ts'
 export { changeByLink, changeOf, keptForAnother, lockAccount, undoByToken } from './change-address/store.ts'
 export { addressTasks } from './change-address/tasks.ts'
 export { undoAddressChange } from './change-address/undo-address-change.ts'
@@ -33,7 +34,8 @@ export {
   type NewHome,
   newHomeByToken,
 } from './leaving/index.ts'
-export { mailProof } from './mail-proof.ts'
+export { mailProof, mayMailProof } from './mail-proof.ts'
+export { keptAddressMail } from './mails.ts'
 export { accountUnder, mustControl } from './must-control.ts'
 export { mustOperate } from './must-operate.ts'
 export { accountNames } from './names.ts'

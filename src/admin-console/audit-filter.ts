@@ -4,8 +4,13 @@ import { newId, parseAddress } from '#kernel'
 import type { Statements } from '#platform'
 
 /** The kinds of events there are for organizations: the rooms that record them. Each has a name under `admin-console.kind.`. */
-export const kinds = ['organization', 'account', 'domain-claim', 'audit'] as const
-export type Kind = (typeof kinds)[number]
+export const kinds = ['organization', 'account', 'managed-account', 'domain-claim', 'credential', 'audit'] as const
+/** Those in the log of the whole installation besides. */
+export const everyKind = [
+  ...kinds,
+  ...(['sign-in', 'identity-source', 'openid', 'account-page', 'help', 'product', 'site'] as const),
+] as const
+export type Kind = (typeof everyKind)[number]
 
 /** What of the log somebody wants to see, as it stands in the address of the page. Whatever means nothing is left out. */
 export type AuditFilter = {
@@ -23,15 +28,18 @@ export const filterNames = ['who', 'about', 'kind', 'from', 'to'] as const
 type Name = (typeof filterNames)[number]
 const longest = 320
 
-/** @param read what the address, or a form, has under a name */
-export function filterIn(read: (name: Name) => string | undefined): AuditFilter {
+/**
+ * @param read what the address, or a form, has under a name
+ * @param known the kinds that there are
+ */
+export function filterIn(read: (name: Name) => string | undefined, known: readonly Kind[]): AuditFilter {
   const typed = (name: Name) => read(name)?.trim().slice(0, longest) || undefined
   const [from, to] = [dayIn(read('from')), dayIn(read('to'))]
   const isTurned = from && to && Temporal.PlainDate.compare(from, to) > 0
   return {
     who: typed('who'),
     about: typed('about'),
-    kind: kinds.find((kind) => kind === read('kind')),
+    kind: known.find((kind) => kind === read('kind')),
     from: isTurned ? to : from,
     to: isTurned ? from : to,
   }
@@ -47,7 +55,7 @@ export function queryFrom(filter: AuditFilter, more: Readonly<Record<string, str
 /** What to ask the log for. An address that nobody has is asked for like any other, and nothing is found (LOG-5). */
 export async function searchFrom(
   on: Statements,
-  organizationId: string,
+  organizationId: string | undefined,
   filter: AuditFilter,
   zone: string,
 ): Promise<Search> {

@@ -64,7 +64,7 @@ export const credentialHeld: readonly Held[] = [
     table: 'second_step_loss',
     by: 'account_id',
     means: 'Two-step verification that is to be turned off, because it was said to be lost.',
-    given: ['asked_at', 'due_at'],
+    given: ['asked_at', 'due_at', 'reset_by'],
     leftOut: { id: internal, stop_token_hash: secret },
     erased: 'goes',
   },

@@ -33,6 +33,7 @@ export { removePasskey, whyItStays } from './remove-passkey.ts'
 export { renamePasskey } from './rename-passkey.ts'
 export { renewRecoveryCodes } from './renew-recovery-codes.ts'
 export { mailReset, requestReset } from './request-reset.ts'
+export { confirmReset, endReset, resetSecondStep } from './reset-second-step.ts'
 export {
   fewRecoveryCodes,
   firstWay,

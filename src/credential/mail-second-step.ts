@@ -3,7 +3,13 @@ import { type Actor, hashSecret, newSecret } from '#kernel'
 import { type Database, type Mailer, queueJob, sayIn, type Tx } from '#platform'
 import { stopTokenOf } from './lose-second-step.ts'
 import { insertLossLink, lossOf } from './loss-store.ts'
-import { lossLinkMail, lossStartedMail, type SecondStepMail, secondStepMail } from './second-step-mails.ts'
+import {
+  lossLinkMail,
+  lossStartedMail,
+  resetStartedMail,
+  type SecondStepMail,
+  secondStepMail,
+} from './second-step-mails.ts'
 
 export type { SecondStepMail }
 
@@ -32,11 +38,16 @@ export async function mailSecondStep(
   const say = sayIn(account.locale, account.zone)
   const { name, email } = account
   const to = { name, email, at: Temporal.Instant.from(payload.at), device: payload.device, host: url.host }
-  if (payload.what === 'loss-started') {
+  if (payload.what === 'loss-started' || payload.what === 'reset-started') {
     const loss = await lossOf(database.durable, payload.accountId)
     if (!loss) return
     const stopUrl = new URL(`/second-step/keep?token=${stopTokenOf(secretKey, loss.id)}`, url).href
-    await mailer.send(email, lossStartedMail(say, { ...to, dueAt: loss.dueAt, stopUrl }))
+    const about = { ...to, dueAt: loss.dueAt, stopUrl }
+    const organization = loss.resetBy ? account.managedBy?.organization : undefined
+    await mailer.send(
+      email,
+      organization === undefined ? lossStartedMail(say, about) : resetStartedMail(say, { ...about, organization }),
+    )
     return
   }
   const resetUrl = new URL('/password/forgot', url).href

@@ -15,7 +15,7 @@ const done = {
   'access-regained': ['credential.mail.two-step.regained', 'credential.mail.two-step.regained-hello'],
 } as const
 
-export type SecondStepMail = keyof typeof done | 'loss-started'
+export type SecondStepMail = keyof typeof done | 'loss-started' | 'reset-started'
 
 type Reader = {
   readonly name: string
@@ -61,6 +61,25 @@ export function lossStartedMail(
       where(say, to),
       paragraph(say, 'credential.mail.loss-started.you'),
       paragraph(say, 'credential.mail.loss-started.not-you'),
+      mainLink(say('credential.mail.loss-started.button'), to.stopUrl),
+    ],
+    footer: say('credential.mail.changed.why', { email: to.email, host: to.host }),
+  })
+}
+
+/** An administrator has begun it (CTL-2): what will happen, when, the link that stops it, and how not to wait. */
+export function resetStartedMail(
+  say: Say,
+  to: Reader & { readonly dueAt: Temporal.Instant; readonly stopUrl: string; readonly organization: string },
+): Mail {
+  const values = { due: say.full(to.dueAt), name: greetingName(to.name), organization: to.organization }
+  return layOut(say, {
+    subject: say('credential.mail.loss-started.subject'),
+    preview: say('credential.mail.loss-started.preview', values),
+    parts: [
+      paragraph(say, 'credential.mail.reset-started.hello', values),
+      paragraph(say, 'credential.mail.reset-started.you'),
+      paragraph(say, 'credential.mail.reset-started.not-you', values),
       mainLink(say('credential.mail.loss-started.button'), to.stopUrl),
     ],
     footer: say('credential.mail.changed.why', { email: to.email, host: to.host }),

@@ -20,7 +20,7 @@ export async function endSecondStep(
   tx: Tx,
   actor: Actor,
   accountId: string,
-  action: 'credential.second-step-turned-off' | 'credential.access-regained',
+  action: 'credential.second-step-turned-off' | 'credential.access-regained' | 'credential.reset-confirmed',
   mail: SecondStepMail,
 ): Promise<boolean> {
   if (!(await deleteSecondStep(tx, accountId))) return false

@@ -1,1 +1,84 @@
-export {}
+export { changeAddress } from './address/change-address.ts'
+export {
+  type BulkAct,
+  type BulkResult,
+  type BulkRun,
+  bulkActs,
+  type Chosen,
+  cancelRun,
+  isUnderWay,
+  mostChosen,
+  type Outcome,
+  resultsOf,
+  runIn,
+  runsOf,
+  startRun,
+  workRun,
+  writeResults,
+} from './bulk/index.ts'
+export { decidingTasks } from './deciding-tasks.ts'
+export { endDeciding } from './end-deciding.ts'
+export { managedAccountHeld } from './held.ts'
+export { deleteManaged, keepManaged } from './leaving/delete-account.ts'
+export {
+  countAccounts,
+  countManaged,
+  isFiltered,
+  type ListedAccount,
+  type ListPlace,
+  listAccounts,
+  managingDomains,
+  type Order,
+  orderIn,
+  placeIn,
+  placeText,
+  queryOfWanted,
+  recordListExport,
+  type State,
+  searchFor,
+  states,
+  twoSteps,
+  uses,
+  type Wanted,
+  type WantedName,
+  wantedFrom,
+  wantedIn,
+  wantedNames,
+  writeAccounts,
+} from './list/index.ts'
+export { managingCrontab, managingTasks } from './managing-tasks.ts'
+export { changeManagedName, removeManagedPicture } from './profile.ts'
+export {
+  declineRelease,
+  finishRelease,
+  type Home,
+  nameHome,
+  offerRelease,
+  type Release,
+  releaseByLink,
+  releaseOf,
+  takeBackRelease,
+} from './release/index.ts'
+export {
+  type Asked,
+  answeredRequests,
+  approveRequest,
+  askedById,
+  askFor,
+  countOpenRequests,
+  declineRequest,
+  type HolderRequest,
+  openRequests,
+  type RequestKind,
+  type RequestState,
+  requestKinds,
+  requestsOf,
+  withdrawRequest,
+} from './requests/index.ts'
+export {
+  deactivateAccount,
+  logOutEverywhere,
+  longestReason,
+  reactivateAccount,
+  sendPasswordReset,
+} from './standing/index.ts'

@@ -5,6 +5,7 @@ import { domainClaimHeld } from '#domain-claim'
 import { eventsHeld } from '#events'
 import { helpHeld } from '#help'
 import { identitySourceHeld } from '#identity-source'
+import { managedAccountHeld } from '#managed-account'
 import { openidHeld } from '#openid'
 import { organizationHeld } from '#organization'
 import type { Held } from '#platform'
@@ -20,6 +21,7 @@ export const everythingHeld: readonly Held[] = [
   ...openidHeld,
   ...organizationHeld,
   ...domainClaimHeld,
+  ...managedAccountHeld,
   ...helpHeld,
   ...accountPageHeld,
   ...eventsHeld,

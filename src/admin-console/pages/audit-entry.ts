@@ -35,6 +35,7 @@ function meaningOf(say: Say, { action, detail, actorAccountId, accountId }: Logg
     kind: 'none',
     reason: '–',
     why: '',
+    freed: 'false',
     withSubdomains: '',
     wasVerified: '',
   }
