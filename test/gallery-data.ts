@@ -35,15 +35,7 @@ export const hostile = (name: string): Holder => ({
   account: { id: 'x', name, email: nasty.email },
   products: [{ id: 'other', name: nasty.script, homeUrl: 'https://x.example/?a=1&b="2', host: nasty.long }, ...suite],
 })
-export const control = [
-  { action: 'change-email', personal: true, managed: false },
-  { action: 'change-name', personal: true, managed: true },
-  { action: 'change-picture', personal: true, managed: true },
-  { action: 'delete', personal: true, managed: false },
-  { action: 'access-content', personal: true, managed: true },
-  { action: 'access-others-content', personal: false, managed: false },
-  { action: 'set-password-for-holder', personal: false, managed: false },
-]
+export { controlRows as control } from '../src/account-page/index.ts'
 export const entry = (
   action: string,
   minutes: number,

@@ -73,6 +73,10 @@ test('DOM-8 under the address stands who manages the account, and what the holde
     body,
     /Delete account<\/th><td class="col-you"><span class="nope">[\s\S]*?Dune &amp; Co\. administrators/,
   )
+  assert.match(
+    body,
+    /Deactivate account<\/th><td class="col-you"><span class="nope">[\s\S]{0,300}?administrators<\/span><\/td><td><span class="nope">[\s\S]{0,300}?Nobody/,
+  )
   assert.match(body, /<span class="sub tiny">Managed by Dune &amp; Co\.<\/span>/)
   assert.equal((await browser.get('/security')).status, 200)
 })

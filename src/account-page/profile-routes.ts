@@ -34,6 +34,7 @@ export const controlRows: readonly ControlRow[] = actions
     action,
     personal: verdictOn(action, 'personal', 'holder') === 'yes',
     managed: verdictOn(action, 'managed', 'holder') === 'yes',
+    organization: verdictOn(action, 'managed', 'org-admin') === 'yes',
   }))
 
 /** Who the holder is, as others see it (ACC-8). */

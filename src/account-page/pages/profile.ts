@@ -3,11 +3,13 @@ import { accountPage, avatar, type Holder, type Html, html, icon, note, type Say
 import { audienceWords } from './audience.ts'
 import { leavingCards, lockedPill, toOrganization } from './leaving-cards.ts'
 
-/** One action of the control table, and whether the holder of an account of each kind may do it (CTL). */
+/** One action of the control table, and whether the holder of an account of each kind may do it, or else the organization (CTL). */
 export interface ControlRow {
   readonly action: string
   readonly personal: boolean
   readonly managed: boolean
+  /** Whether the organization may, where the account is managed. */
+  readonly organization: boolean
 }
 
 export interface ProfilePage {
@@ -129,9 +131,9 @@ function controlCard(say: Say, control: readonly ControlRow[], manager: Manager 
       ? say('account-page.control-by.organization')
       : say('account-page.control-by.administrators', { organization }),
   )
-  const row = ({ action, personal, managed }: ControlRow) => {
+  const row = ({ action, personal, managed, organization: byOrganization }: ControlRow) => {
     const own = personal ? yes : nobody
-    const theirs = managed ? yes : administrators
+    const theirs = managed ? yes : byOrganization ? administrators : nobody
     const [here, elsewhere] = manager ? [theirs, own] : [own, theirs]
     return html`<tr><th scope="row">${say(`account-page.control.${action}`)}</th><td class="col-you">${here}</td><td>${elsewhere}</td></tr>`
   }

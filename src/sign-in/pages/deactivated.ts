@@ -19,7 +19,7 @@ export function deactivatedPage(say: Say, page: DeactivatedPage): Html {
     ? {
         title: say('sign-in.deactivated.title'),
         lede: say.html('sign-in.deactivated.lede', by),
-        who: say('sign-in.deactivated.who', by),
+        who: say('sign-in.deactivated.who'),
       }
     : {
         title: say('sign-in.deactivated.suspended'),
