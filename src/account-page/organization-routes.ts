@@ -1,11 +1,22 @@
 import { type Account, accountById, actions, verdictOn } from '#account'
 import { entriesAbout } from '#audit'
+import { lastDisputeOf } from '#domain-claim'
 import { Refusal } from '#kernel'
-import { type Statements, show } from '#platform'
+import { queryOf, type Statements, show } from '#platform'
 import type { Html, Say } from '#platform/page'
-import type { SignInContext } from '#sign-in'
+import { onwardOf, type SignInContext } from '#sign-in'
+import { claimCardFor } from './claim-routes.ts'
 import { named } from './named-entries.ts'
-import { type Ability, abilitiesCard, adminActivityCard, managerCard, organizationPage } from './pages/index.ts'
+import {
+  type Ability,
+  abilitiesCard,
+  adminActivityCard,
+  caseCard,
+  managerCard,
+  notMineCard,
+  onwardLine,
+  organizationPage,
+} from './pages/index.ts'
 import { type Surface, statusIn } from './surface.ts'
 
 const mostEntries = 5
@@ -29,12 +40,24 @@ const activity: Card = async (on, say, { id, managedBy }) => {
   return managedBy || entries.length > 0 ? adminActivityCard(say, entries) : undefined
 }
 
+const openCase: Card = async (on, say, { id }) => {
+  const dispute = await lastDisputeOf(on, id)
+  return dispute && !dispute.settledAt ? caseCard(say, dispute, on.now, false) : undefined
+}
+
+const notMine: Card = async (on, say, { id, managedBy }) => {
+  const dispute = await lastDisputeOf(on, id)
+  return managedBy && (!dispute || dispute.settledAt) ? notMineCard(say, managedBy.organization) : undefined
+}
+
+const claim: Card = (on, say, { id }) => claimCardFor(on, say, id)
+
 /** In the order in which they stand. */
-const cards: readonly Card[] = [manager, whoDecides, activity]
+const cards: readonly Card[] = [openCase, claim, manager, whoDecides, activity, notMine]
 
 /** The section about the organization that manages the account, or says that it will (ACC-2, DOM-7, DOM-9). */
-export function organizationRoutes({ database }: SignInContext, { page }: Surface): void {
-  const on = database.durable
+export function organizationRoutes(context: SignInContext, { page }: Surface): void {
+  const on = context.database.durable
 
   page('/organization', async (c, me, holder) => {
     const account = await accountById(on, me.accountId)
@@ -44,6 +67,8 @@ export function organizationRoutes({ database }: SignInContext, { page }: Surfac
       const drawn = await card(on, c.get('say'), account)
       if (drawn) shown.push(drawn)
     }
+    const onward = await onwardOf(context, c, queryOf(c, 'attempt', 100))
+    if (onward) shown.push(onwardLine(c.get('say'), onward))
     return show(c, organizationPage(c.get('say'), { holder, cards: shown, status: statusIn(c) }))
   })
 }

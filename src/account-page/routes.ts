@@ -2,8 +2,10 @@ import type { Hono } from 'hono'
 import { show, type Visit } from '#platform'
 import type { SignInContext } from '#sign-in'
 import { addressRoutes } from './address-routes.ts'
+import { claimRoutes } from './claim-routes.ts'
 import { deleteRoutes } from './delete-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { disputeRoutes } from './dispute-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
 import { productsPage } from './pages/index.ts'
@@ -27,6 +29,8 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
   passkeyRoutes(context, surface)
   deviceRoutes(context, surface)
   organizationRoutes(context, surface)
+  disputeRoutes(context, surface)
+  claimRoutes(context, surface)
   surface.page('/products', async (c, _me, holder) => show(c, productsPage(c.get('say'), { holder })))
   return surface.app
 }

@@ -1,5 +1,16 @@
 /** The holder's own pages: data in, a whole document out, nothing read or written. */
 export * from './address.ts'
+export {
+  type CasePage,
+  caseCard,
+  casePage,
+  type NotMinePage,
+  notMineCard,
+  notMinePage,
+  withdrawCasePage,
+} from './case.ts'
+export { casePill, matterWords, saidList, type TextArea, textArea } from './case-parts.ts'
+export { type ClaimCard, claimCard, type Onward, onwardLine } from './claim-card.ts'
 export { type DeleteAccountPage, deleteAccountPage, leavingPage, type WhatGoes } from './delete-account.ts'
 export * from './devices.ts'
 export { type ActivityEntry, whatHappened, whoDidIt } from './entries.ts'
