@@ -93,11 +93,12 @@ export function openAdapter(database: Database): (name: string) => Adapter {
     AuthorizationCode: {
       find: (id) => token(id, (hash) => codeByHash(durable, hash), lengths.AuthorizationCode),
       async upsert(id, payload) {
-        const { newGrant } = currentUnit()
+        const { newGrant, siteNamed } = currentUnit()
         const kept = await insertCode(
           newGrant ? durable : quick,
           { hash: hashSecret(id), payload: storable(payload) },
           newGrant,
+          siteNamed,
         )
         if (!kept) throw new errors.LoginRequired('the session has ended')
       },

@@ -18,6 +18,8 @@ export async function loadGrant(ctx: KoaContextWithOIDC, database: Database) {
   const unit = currentUnit()
   const { provider, session } = ctx.oidc
   const productId = ctx.oidc.client!.clientId
+  const named = ctx.oidc.params?.site
+  if (typeof named === 'string') unit.siteNamed = named
   const accountId = ctx.oidc.account!.accountId
   let grant = unit.session?.grant
   if (unit.session && unit.session.productId !== productId)

@@ -23,7 +23,12 @@ export type Kept = { readonly hash: Buffer; readonly payload: Payload }
  * grant and so one `sid`: the second finds the first's row (LOG-8, a product is told of a log-out once).
  * @returns nothing when the session has ended meanwhile; its row is held, so it cannot end in between
  */
-export async function insertCode(on: Statements, code: Kept, fresh: GrantFacts | undefined): Promise<boolean> {
+export async function insertCode(
+  on: Statements,
+  code: Kept,
+  fresh: GrantFacts | undefined,
+  siteNamed?: string,
+): Promise<boolean> {
   const p = code.payload
   const grant = fresh
     ? sql`insert into product_grant as g (grant_id, session_id, product_id, account_id, sid, created_at)
@@ -34,7 +39,8 @@ export async function insertCode(on: Statements, code: Kept, fresh: GrantFacts |
     : sql`select ${p.grantId}::text as grant_id, ${orNull(p.sid)}::text as sid`
   const met = fresh ? sql`, met as (${acquaint(on, fresh)})` : empty
   const rows = await on.run(sql`
-    with g as (${grant})${met}
+    with g as (${grant})${met},
+      at_site as (${noteSite(on, p, siteNamed)})
     insert into authorization_code (id_hash, product_id, account_id, session_id, grant_id, sid, redirect_uri, scope,
       resource, claims, nonce, code_challenge, code_challenge_method, dpop_jkt, acr, amr, authenticated_at, issued_at,
       expires_at)
@@ -69,6 +75,27 @@ function acquaint(on: Statements, { accountId, productId }: GrantFacts) {
   return sql`insert into product_acquaintance (account_id, product_id, first_at, last_at)
     select ${accountId}, ${productId}, ${on.now}::timestamptz, ${on.now}::timestamptz from g
     on conflict (account_id, product_id) do update set last_at = excluded.last_at`
+}
+
+// Not with each log-in: the day is all that anybody is told.
+const siteNotedHours = 24
+
+/**
+ * Notes on which site an account is used, where that is known (DOM-5): the one that the product named, else its only one, as
+ * `siteFor` has it. Part of a statement that has `g`.
+ */
+function noteSite(on: Statements, { accountId, clientId }: Payload, named: string | undefined) {
+  const name = named !== undefined && /^[\w.-]{1,253}$/.test(named) ? named.toLowerCase() : null
+  return sql`insert into site_acquaintance as q (account_id, site_id, first_at, last_at)
+    select ${accountId}::uuid, one.id, ${on.now}::timestamptz, ${on.now}::timestamptz
+    from g, (
+      select few.id, few.is_named, count(*) over () as number from (
+        select s.id, coalesce(s.id = ${name}::text or s.host = ${name}::text, false) as is_named
+        from product_site p join site s on s.id = p.site_id where p.product_id = ${clientId} order by 2 desc limit 2) as few
+      order by few.is_named desc limit 1) as one
+    where one.is_named or one.number = 1
+    on conflict (account_id, site_id) do update set last_at = excluded.last_at
+      where q.last_at < ${on.now.subtract({ hours: siteNotedHours })}`
 }
 
 /**

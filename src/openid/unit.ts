@@ -15,6 +15,8 @@ export type Unit = {
   readonly resources: Map<string, string>
   /** A grant that comes to be with the first code of this session for this product. */
   newGrant?: GrantFacts
+  /** The site that the product names for this log-in, whatever it wrote. */
+  siteNamed?: string
   /** What token requests write, all in one statement when they have succeeded. */
   spend?: Spend
   access?: Payload
