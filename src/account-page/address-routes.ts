@@ -10,7 +10,8 @@ import {
 } from '#account'
 import { type Actor, hashSecret, parseAddress, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visitor } from '#platform'
-import { originOf, type Presented, presentedIn, type SignInContext } from '#sign-in'
+import { onwardOf, originOf, type Presented, presentedIn, type SignInContext } from '#sign-in'
+import { openNoticeOf } from './claim-routes.ts'
 import {
   changeEmailPage,
   confirmEmailPage,
@@ -31,17 +32,21 @@ export function addressRoutes(context: SignInContext, surface: Surface): void {
 
   sensitivePage('/profile/email', async (c, me, holder) => {
     await database.transaction((tx) => accountUnder(tx, actorOf(c, me), 'change-email', me.accountId))
-    return show(c, changeEmailPage(c.get('say'), { holder }))
+    const claim = await openNoticeOf(on, me.accountId)
+    const onward = await onwardOf(context, c, queryOf(c, 'attempt', 100))
+    return show(c, changeEmailPage(c.get('say'), { holder, claim, onward }))
   })
 
   sensitiveForm('/profile/email', async (c, me) => {
-    const { email } = await formOf(c, 'email')
+    const { email, attempt } = await formOf(c, 'email', 'attempt')
+    const claim = await openNoticeOf(on, me.accountId)
+    const onward = await onwardOf(context, c, attempt)
     try {
-      return await ask(c, me, email)
+      return await ask(c, me, email, claim && organizationAfter(onward))
     } catch (error) {
       if (!(error instanceof Refusal) || ![422, 429].includes(error.status)) throw error
       const value = (email ?? '').slice(0, 400)
-      const page = changeEmailPage(c.get('say'), { holder: await holderOf(me), value, error })
+      const page = changeEmailPage(c.get('say'), { holder: await holderOf(me), claim, onward, value, error })
       return show(c, page, { status: error.status })
     }
   })
@@ -57,12 +62,20 @@ export function addressRoutes(context: SignInContext, surface: Surface): void {
     return c.redirect('/profile?status=address-canceled', 303)
   })
 
-  async function ask(c: Visitor, me: Presented, email: string | undefined): Promise<Response> {
+  const organizationAfter = (onward: { attempt: string } | undefined) =>
+    `/organization?status=claim-asked${onward ? `&attempt=${onward.attempt}` : ''}`
+
+  async function ask(
+    c: Visitor,
+    me: Presented,
+    email: string | undefined,
+    done = '/profile?status=address-asked',
+  ): Promise<Response> {
     const address = parseAddress(email)
     const asked = await database.transaction((tx) =>
       askAddressChange(tx, actorOf(c, me), secretKey, me.accountId, address),
     )
-    if (asked.sent) return c.redirect('/profile?status=address-asked', 303)
+    if (asked.sent) return c.redirect(done, 303)
     const { from, often } = asked
     const retryAfterSeconds = Math.max(1, Math.ceil(from.since(on.now).total('seconds')))
     c.header('Retry-After', String(retryAfterSeconds))

@@ -48,18 +48,19 @@ export type QueuedJob = { readonly payload: object; readonly key: string; readon
  * Queues many jobs of one task in a single statement.
  * @param jobs each under a key of its own, so that a newer one replaces it while it waits
  * @param options.isPatient leaves those that wait already where they are
+ * @param options.mayWait lets every other job go first: for many at once, in no hurry
  */
 export async function queueJobs(
   on: Statements,
   task: string,
   jobs: readonly QueuedJob[],
-  options: { isPatient?: boolean } = {},
+  options: { isPatient?: boolean; mayWait?: boolean } = {},
 ): Promise<void> {
   if (jobs.length === 0) return
   const list = jobs.map(({ payload, key, at }) => ({ payload, key, at: at?.toString() }))
   await on.run(sql`
     select graphile_worker.add_jobs(array(
-      select row(${task}, j.payload, null, j.at, 25, j.key, 0, null)::graphile_worker.job_spec
+      select row(${task}, j.payload, null, j.at, 25, j.key, ${options.mayWait ? 100 : 0}::integer, null)::graphile_worker.job_spec
       from json_to_recordset(${JSON.stringify(list)}::json) as j (payload json, key text, at timestamptz)),
       ${options.isPatient ?? false})`)
 }

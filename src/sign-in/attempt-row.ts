@@ -26,6 +26,8 @@ export type AttemptRow = {
   needs_second_step: boolean
   lacks_second_step: boolean
   deletion_due_at: Temporal.Instant | null
+  claim_put_off_at: Temporal.Instant | null
+  claim_notice: 'open' | 'managed' | null
   product_id: string | null
   product_name: string | null
   home_url: string | null
@@ -80,6 +82,8 @@ export function attemptFrom(row: AttemptRow): Attempt & Facts {
     secondStep: row.needs_second_step,
     secondStepLacking: row.lacks_second_step,
     deletionDue: row.deletion_due_at ?? undefined,
+    claimPutOffAt: row.claim_put_off_at ?? undefined,
+    claimNotice: row.claim_notice ?? undefined,
   }
 }
 

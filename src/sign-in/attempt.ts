@@ -49,6 +49,8 @@ export type Attempt = {
   /** The account that is logged in already and only confirms it: nobody else may come out of this log-in. */
   readonly confirms?: string
   readonly upstream?: Upstream
+  /** When the person put off what a claim asks (LOG-6). */
+  readonly claimPutOffAt?: Temporal.Instant
   readonly keep: boolean
   /** The product asks which account; the chooser comes first (OpenID Connect Core §3.1.2.1, select_account). */
   readonly choose: boolean
@@ -69,6 +71,8 @@ export type Facts = {
   readonly secondStepLacking?: boolean
   /** When the account is to be deleted (ACC-9). */
   readonly deletionDue?: Temporal.Instant
+  /** What a claim has to say: that it asks, or that the account is managed now (DOM-7). */
+  readonly claimNotice?: 'open' | 'managed'
 }
 
 /** What the person does next. `done` is the only way to a session. */
@@ -83,6 +87,7 @@ export type Step =
   | 'second-step'
   | 'lacks-second-step'
   | 'keep-account'
+  | 'claim-notice'
   | 'done'
 
 /**
@@ -96,7 +101,16 @@ export type Step =
 export function nextStep(
   attempt: Pick<
     Attempt,
-    'email' | 'accountId' | 'passwordProvedAt' | 'passkeyProvedAt' | 'secondStepAt' | 'upstream' | 'site' | 'product'
+    | 'email'
+    | 'accountId'
+    | 'passwordProvedAt'
+    | 'passkeyProvedAt'
+    | 'secondStepAt'
+    | 'upstream'
+    | 'site'
+    | 'product'
+    | 'confirms'
+    | 'claimPutOffAt'
   >,
   facts: Facts | undefined,
 ): Step {
@@ -115,6 +129,8 @@ export function nextStep(
   if (facts.secondStep && !attempt.secondStepAt && !passkeyProvedAt) return 'second-step'
   if (facts.secondStepLacking && !passkeyProvedAt) return 'lacks-second-step'
   if (facts.deletionDue) return 'keep-account'
+  // Who only confirms a log-in is in the middle of something, which may be what the claim asks.
+  if (facts.claimNotice && !attempt.claimPutOffAt && !attempt.confirms) return 'claim-notice'
   return 'done'
 }
 
@@ -152,6 +168,7 @@ export function pathOf(step: Exclude<Step, 'done'> | 'passkey', attemptId: strin
     'second-step': '/sign-in/second-step',
     'lacks-second-step': '/sign-in/second-step/none',
     'keep-account': '/sign-in/keep-account',
+    'claim-notice': '/sign-in/claim-notice',
   }
   return `${pages[step]}?attempt=${encodeURIComponent(attemptId)}`
 }

@@ -29,7 +29,7 @@ export { signInSettings } from './settings.ts'
 export { speakAsHolder } from './speak-as-holder.ts'
 export { stopTrust } from './stop-trust.ts'
 export { forgetDevices, unproveAttempts } from './store.ts'
-export { originOf, presentedIn, type SignInContext, setCookies } from './visit.ts'
+export { onwardOf, originOf, presentedIn, type SignInContext, setCookies } from './visit.ts'
 export { openWorkshop } from './work.ts'
 
 /** How a log-in ended: the account, its session, and how it was proved. */

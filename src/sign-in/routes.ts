@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { show, type Visit } from '#platform'
 import { chooseRoutes } from './choose-routes.ts'
+import { claimNoticeRoutes } from './claim-notice-routes.ts'
 import { deactivatedRoutes } from './deactivated-routes.ts'
 import { endSessions } from './end-sessions.ts'
 import { googleRoutes } from './google-routes.ts'
@@ -29,6 +30,7 @@ export function signInRoutes(context: SignInContext): Hono<Visit> {
   app.route('/', googleRoutes(context))
   app.route('/', deactivatedRoutes(context))
   app.route('/', keepRoutes(context))
+  app.route('/', claimNoticeRoutes(context))
   app.route('/', secondStepRoutes(context))
   app.route('/', lostSecondStepRoutes(context))
 

@@ -126,6 +126,11 @@ export async function attemptOf(
       t.wants_second_step and not exists (select from second_step x where x.account_id = t.account_id) as lacks_second_step, d.due_at as deletion_due_at, p.id as product_id, p.name as product_name, p.home_url,
       t.upstream_issuer, t.upstream_subject, t.upstream_email, t.upstream_name, s.id as site_id, s.name as site_name,
       s.host as site_host, g.hosted_domain as google_domain, g.issuer as google_issuer, g.skip_page,
+      t.claim_put_off_at, (
+        select n.state from claim_notice n where n.account_id = t.account_id and (
+          (n.state = 'open' and n.takes_effect_at > ${on.now})
+          -- Who has just come through Google saw no page that could have said so.
+          or (n.state = 'managed' and (n.was_told or t.upstream_issuer is not null))) limit 1) as claim_notice,
       p.form, (select array_agg(u.uri) from product_uri u where u.product_id = p.id and u.kind = 'redirect') as redirects
     from attempt t join browser b on b.id = t.browser_id
       left join account a on a.id = t.account_id left join account_deletion d on d.account_id = t.account_id left join product p on p.id = t.product_id
@@ -139,7 +144,7 @@ export async function attemptOf(
 export async function setAttemptEmail(on: Statements, id: string, email: string): Promise<void> {
   await on.run(sql`
     update attempt set email = ${email}, account_id = null, password_proved_at = null,
-      passkey_proved_at = null, second_step_at = null, second_step_way = null, upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
+      passkey_proved_at = null, second_step_at = null, second_step_way = null, claim_put_off_at = null, upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
     where id = ${id} and finished_at is null`)
 }
 
@@ -147,7 +152,7 @@ export async function setAttemptEmail(on: Statements, id: string, email: string)
 export async function forgetAttemptEmail(on: Statements, id: string): Promise<void> {
   await on.run(sql`
     update attempt set email = null, account_id = null, password_proved_at = null,
-      passkey_proved_at = null, second_step_at = null, second_step_way = null, upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
+      passkey_proved_at = null, second_step_at = null, second_step_way = null, claim_put_off_at = null, upstream_issuer = null, upstream_subject = null, upstream_email = null, upstream_name = null
     where id = ${id} and finished_at is null`)
 }
 
@@ -164,7 +169,7 @@ export async function setAttemptUpstream(
   const { upstream, email, accountId } = proved
   await on.run(sql`
     update attempt set email = ${email}, account_id = ${accountId ?? null}, password_proved_at = null,
-      passkey_proved_at = null, second_step_at = null, second_step_way = null,
+      passkey_proved_at = null, second_step_at = null, second_step_way = null, claim_put_off_at = null,
       upstream_issuer = ${upstream.issuer}, upstream_subject = ${upstream.subject}, upstream_email = ${upstream.email},
       upstream_name = ${upstream.name ?? null}
     where id = ${id} and finished_at is null`)
@@ -175,6 +180,11 @@ export async function setAttemptKeep(on: Statements, id: string, keep: boolean):
   await on.run(sql`update attempt set keep = ${keep} where id = ${id} and finished_at is null`)
 }
 
+/** Notes that what a claim asks is to wait for the next log-in (LOG-6). */
+export async function putOffClaim(on: Statements, id: string): Promise<void> {
+  await on.run(sql`update attempt set claim_put_off_at = ${on.now} where id = ${id} and finished_at is null`)
+}
+
 /** Lets an attempt live longer, never shorter. */
 export async function extendAttempt(on: Statements, id: string, until: Temporal.Instant): Promise<void> {
   await on.run(
@@ -182,8 +192,8 @@ export async function extendAttempt(on: Statements, id: string, until: Temporal.
   )
 }
 
-// A second step belongs to the account that it was proved for: another password, another second step.
-const secondStepAnew = sql`passkey_proved_at = null, second_step_at = null, second_step_way = null`
+// A second step belongs to the account that it was proved for, and so does “Decide later”.
+const secondStepAnew = sql`passkey_proved_at = null, second_step_at = null, second_step_way = null, claim_put_off_at = null`
 
 export async function setAttemptProved(
   on: Statements,

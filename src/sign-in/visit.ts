@@ -100,6 +100,17 @@ export async function goOn(
 export const afterwards = ({ product, returnTo }: Pick<Attempt, 'product' | 'returnTo'>): string =>
   product && returnTo.startsWith('/authorize/') ? product.homeUrl : returnTo
 
+/** Where a log-in was going that led elsewhere first: offered there, as long as what the product asked for is kept. */
+export async function onwardOf(
+  context: SignInContext,
+  c: Visitor,
+  id: string | undefined,
+): Promise<{ readonly attempt: string; readonly product: string; readonly href: string } | undefined> {
+  const attempt = await attemptIn(context, c, id)
+  if (!attempt?.finishedAt || !attempt.product) return undefined
+  return { attempt: attempt.id, product: attempt.product.name, href: attempt.returnTo }
+}
+
 /** What to answer when the browser has no such attempt: one way out, to start again. */
 export function lost(c: Visitor): Promise<Response> {
   return show(c, attemptLostPage(c.get('say'), {}), { status: 410 })

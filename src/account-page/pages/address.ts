@@ -1,3 +1,4 @@
+import type { ClaimNotice } from '#domain-claim'
 import {
   authPage,
   errorWords,
@@ -7,19 +8,26 @@ import {
   hidden,
   html,
   iconTile,
+  note,
   type Problem,
   type Say,
 } from '#platform/page'
+import { type Onward, onwardLine } from './claim-card.ts'
 import { formPage } from './profile-forms.ts'
 
 export interface ChangeEmailPage {
   readonly holder: Holder
+  /** The organization that manages the account unless it has another address by its date (DOM-7). */
+  readonly claim?: Pick<ClaimNotice, 'organization' | 'domain' | 'takesEffectAt'> | undefined
+  /** Where the log-in was going. */
+  readonly onward?: Onward | undefined
   readonly value?: string | undefined
   readonly error?: Problem | undefined
 }
 
 /** Another address for the account (ACC-7). The page says the same whether or not the address is somebody's (ACC-5). */
-export function changeEmailPage(say: Say, { holder, value, error }: ChangeEmailPage): Html {
+export function changeEmailPage(say: Say, page: ChangeEmailPage): Html {
+  const { holder, value, error, claim, onward } = page
   return formPage(say, {
     title: say('account-page.email.title'),
     lede: say('account-page.email.lede', { email: holder.account.email }),
@@ -27,7 +35,9 @@ export function changeEmailPage(say: Say, { holder, value, error }: ChangeEmailP
     save: say('account-page.email.send'),
     holder,
     failed: error !== undefined,
-    body: html`${field({
+    before: claim && html`<div class="mb-5">${note('warn', claimWords(say, claim), false)}</div>`,
+    after: onward && onwardLine(say, onward),
+    body: html`${hidden('attempt', onward?.attempt)}${field({
       id: 'email',
       className: 'input',
       label: say('account-page.email.new'),
@@ -40,6 +50,9 @@ export function changeEmailPage(say: Say, { holder, value, error }: ChangeEmailP
     })}`,
   })
 }
+
+const claimWords = (say: Say, { organization, domain, takesEffectAt }: NonNullable<ChangeEmailPage['claim']>): Html =>
+  say.html('account-page.email.claim', { organization, domain, at: takesEffectAt })
 
 interface Ending {
   readonly title: string

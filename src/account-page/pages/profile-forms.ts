@@ -26,9 +26,13 @@ interface FormPage {
   readonly holder: Holder
   readonly failed: boolean
   readonly body: Html
+  /** What stands above the form, and below it. */
+  readonly before?: Html | undefined
+  readonly after?: Html | undefined
 }
 
-export function formPage(say: Say, { title, lede, action, save, holder, failed, body }: FormPage): Html {
+export function formPage(say: Say, page: FormPage): Html {
+  const { title, lede, action, save, holder, failed, body, before, after } = page
   return accountPage(say, {
     title: failed ? say('account-page.title-error', { title }) : title,
     section: 'profile',
@@ -37,9 +41,10 @@ export function formPage(say: Say, { title, lede, action, save, holder, failed, 
     content: html`<div class="page-head">
 <h1>${title}</h1>
 <p>${lede}</p></div>
-<form method="post" action="${action}" class="card">
+${before}<form method="post" action="${action}" class="card">
 <div class="card-body">${body}</div>
-<footer class="btn-row"><button type="submit" class="btn primary">${save}</button><a class="btn quiet" href="/profile">${say('account-page.cancel')}</a></footer></form>`,
+<footer class="btn-row"><button type="submit" class="btn primary">${save}</button><a class="btn quiet" href="/profile">${say('account-page.cancel')}</a></footer></form>
+${after}`,
   })
 }
 

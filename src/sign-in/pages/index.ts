@@ -1,5 +1,6 @@
 /** Pages of logging in, signing up and getting back in: data in, a whole document out, nothing read or written. */
 export { type Choice, type ChoosePage, choosePage } from './choose.ts'
+export * from './claim-notice.ts'
 export { type DeactivatedPage, deactivatedPage } from './deactivated.ts'
 export * from './ends.ts'
 export * from './google.ts'

@@ -1,0 +1,6 @@
+/** What holders see of a claim (DOM-7): mails, the notice, and the choice. */
+export { type ClaimNotice, daysLeft } from './notice.ts'
+export { changesCard, claimChoices, claimTerms } from './parts.ts'
+export { queueManaged } from './queue-notices.ts'
+export { claimNoticeOf, holderByNotice, setSeen as seeClaimNotice } from './store.ts'
+export { noticeCrontab, noticeTasks } from './tasks.ts'
