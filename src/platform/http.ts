@@ -45,7 +45,7 @@ export function openApp(options: {
   log: Logger
   trusted: ReturnType<typeof trustedProxies>
   pages: LastPages
-  uploads: readonly string[]
+  uploads: readonly (string | RegExp)[]
 }): Hono<Visit> {
   const { url, zone, log, trusted, pages, uploads } = options
   const app = new Hono<Visit>()
@@ -129,11 +129,12 @@ const withBody = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
  * Refuses a body larger than any form of ours. One that comes in chunks tells no length, so it is counted on the way. Forms
  * with a file are read by `uploadIn`, which knows how large they may be.
  */
-function limitBody(uploads: readonly string[]): MiddlewareHandler<Visit> {
+function limitBody(uploads: readonly (string | RegExp)[]): MiddlewareHandler<Visit> {
   return async (c, next) => {
     const { method, path } = c.req
     const { headers, body } = c.req.raw
-    if (uploads.includes(path) && isUpload(headers.get('content-type'))) return next()
+    const mayUpload = uploads.some((each) => (typeof each === 'string' ? each === path : each.test(path)))
+    if (mayUpload && isUpload(headers.get('content-type'))) return next()
     if (withBody.has(method) && headers.has('transfer-encoding')) {
       const read = body && (await readBounded(body, largestFormBytes))
       c.req.raw = new Request(c.req.url, { method, headers, body: read })

@@ -63,4 +63,5 @@ export {
   whole,
 } from './settings.ts'
 export { uploadIn } from './upload.ts'
+export { uploadStream } from './upload-stream.ts'
 export { languages, refusalKey, type Say, sayIn } from './words.ts'

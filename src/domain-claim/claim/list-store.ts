@@ -56,3 +56,7 @@ export async function deleteOldLists(on: Statements): Promise<number> {
         and not exists (select from unclaim u where u.list_id = l.id and u.ended_at is null)
       order by l.made_at limit 20)`)
 }
+
+export async function deleteList(on: Statements, id: string): Promise<void> {
+  await on.run(sql`delete from address_list where id = ${id}`)
+}
