@@ -6,6 +6,7 @@ import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
 import { leavingForms, leavingPages } from './bad-input-leaving.ts'
+import { operatorForms, operatorPages } from './bad-input-operator.ts'
 import { profileForms, profilePages, runOutAddresses } from './bad-input-profile.ts'
 import { runOutSteps, twoStepForms, twoStepPages } from './bad-input-two-step.ts'
 import { secretsIn } from './world.ts'
@@ -78,13 +79,6 @@ const notMe = async (number: number) => {
   return { browser: umbel.browser(), fields: { token, alert: '' } }
 }
 
-const operating = (fields: Fields) => async (number: number) => {
-  const email = `operator${number}@example.com`
-  const browser = await umbel.holder(email, password)
-  await umbel.database.durable.run(sql`
-    insert into operator (account_id, since) select id, now() from account where email = ${email}`)
-  return { browser, fields }
-}
 const visiting = (fields: Fields) => async () => ({ browser: umbel.browser(), fields })
 
 const forms: Readonly<Record<string, Form>> = {
@@ -99,7 +93,6 @@ const forms: Readonly<Record<string, Form>> = {
       article: '',
     }),
   },
-  '/operator/help': { ready: operating({ message: '1', done: 'answered' }) },
   '/sign-in': { ready: attemptWith({ email: 'bo@example.com' }) },
   '/sign-in/password': { ready: attemptWith({ password: 'wrong', remember: '1' }) },
   '/sign-in/passkey': { ready: attemptWith({ answer: '{"id":"AAAA"}', use: 'log-in', remember: '1', trust: '1' }) },
@@ -157,20 +150,19 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
   ...profileForms(() => umbel),
   ...leavingForms(() => umbel),
+  ...operatorForms(() => umbel),
   ...twoStepForms(() => umbel),
 }
 const pages = [
   ...profilePages,
   ...leavingPages,
+  ...operatorPages,
   ...twoStepPages,
   ...[
     '/help/:slug',
     '/help/contact',
     '/help/contact/sent',
     '/help/feedback',
-    '/operator',
-    '/operator/help',
-    '/operator/help/feedback',
   ],
   ...[
     '/sign-in',

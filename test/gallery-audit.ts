@@ -1,4 +1,5 @@
 import type { LoggedEntry } from '#audit'
+import { kinds } from '../src/admin-console/audit-filter.ts'
 import type { Frame } from '../src/admin-console/pages/frame.ts'
 import * as pages from '../src/admin-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
@@ -72,6 +73,7 @@ export function auditViews(say: Say, frame: Frame): Record<string, () => Html> {
   const page = {
     ...frame,
     filter: {},
+    kinds,
     entries,
     people,
     keptDays: 365,

@@ -208,7 +208,7 @@ test('ACC-12 operators read and answer; to anybody else who is logged in there i
   assert.equal((await act(boss, 'answered')).headers.location, '/operator/help?status=answered')
   assert.match(
     (await boss.get('/operator/help?status=answered')).body,
-    /Waiting \(0\).*marked as answered.*Nobody is waiting/s,
+    /marked as answered.*Waiting \(0\).*Nobody is waiting/s,
   )
   assert.match((await boss.get('/operator/help?state=answered')).body, /I am lost/)
   assert.equal((await act(boss, 'waiting')).headers.location, '/operator/help?status=reopened')

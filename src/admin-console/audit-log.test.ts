@@ -204,7 +204,7 @@ test('OPS-1 what people call themselves is no formula in the file', async (t) =>
 })
 
 test('OPS-1 a filter means the same in the address as where it came from', () => {
-  const read = (query: string) => filterIn((name) => new URLSearchParams(query).get(name) ?? undefined)
+  const read = (query: string) => filterIn((name) => new URLSearchParams(query).get(name) ?? undefined, kinds)
   for (const query of [
     '',
     'who=a%40example.com&about=b&kind=audit&from=2026-04-13&to=2026-04-16',

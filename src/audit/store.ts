@@ -53,10 +53,14 @@ export async function searchEntries(
   return after ? entries.reverse() : entries
 }
 
-/** One entry of an organization’s log, by its number. */
-export async function entryIn(on: Statements, organizationId: string, id: number): Promise<LoggedEntry | undefined> {
+/** One entry, by its number: of an organization’s log, or of any. */
+export async function entryIn(
+  on: Statements,
+  organizationId: string | undefined,
+  id: number,
+): Promise<LoggedEntry | undefined> {
   const row = await on.first<LoggedRow>(sql`
-    select ${loggedColumns} from audit_entry where id = ${id} and organization_id = ${organizationId}`)
+    select ${loggedColumns} from audit_entry where id = ${id} and ${join(wantedBy({ organizationId }), ' and ')}`)
   return row && loggedFrom(row)
 }
 

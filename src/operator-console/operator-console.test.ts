@@ -57,3 +57,46 @@ test('OPS-1 who is an operator no longer finds nothing there', async () => {
   await umbel.database.durable.run(sql`delete from operator where account_id = ${id}`)
   assert.equal((await bo.get('/operator')).status, 404)
 })
+
+test('ORG-1 an operator makes an organization; who types something wrong gets the form back', async () => {
+  const wrong = await boss.post('/operator/organizations/new', { name: 'Acme', email: 'no address' })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.body, /id="email-error"/)
+  const made = await boss.post('/operator/organizations/new', { name: 'Acme', email: 'jonas@acme.example' })
+  assert.match(String(made.headers.location), /^\/operator\/organizations\/[0-9a-f-]{36}\?status=organization-made$/)
+  const page = await boss.get(String(made.headers.location))
+  assert.match(page.body, /invitation is on its way.*Nobody can run this organization/s)
+  await umbel.mailTo('jonas@acme.example', 0, 'Acme')
+  assert.match((await boss.get('/operator/organizations?q=ac')).body, /Acme<\/bdi><\/a> <span class="pill warn">/)
+  assert.match((await boss.get('/operator/organizations?q=zz')).body, /No name begins like that/)
+  assert.equal((await boss.get('/operator/organizations/0199f0aa-0000-7000-8000-000000000000')).status, 404)
+  const again = await boss.post(`${String(made.headers.location).split('?')[0]}/invite`, {
+    email: 'jonas@acme.example',
+  })
+  assert.match(String(again.headers.location), /status=admin-invited$/)
+})
+
+test('LOG-10 making an organization takes a recent log-in', async () => {
+  const late = await umbel.holder('late@example.com', password)
+  const id = (await holderOf(umbel.database.durable, 'late@example.com'))?.id ?? ''
+  await insertOperator(umbel.database.durable, id)
+  await umbel.database.durable.run(
+    sql`update session set authenticated_at = now() - interval '1 hour' where account_id = ${id}`,
+  )
+  const answer = await late.post('/operator/organizations/new', { name: 'Acme', email: 'x@acme.example' })
+  assert.match(String(answer.headers.location), /^\/sign-in\/(password|passkey)\?attempt=/)
+  assert.equal((await late.get('/operator/organizations/new')).status, 200)
+})
+
+test('OPS-1 the log of the whole installation is filtered, opened and taken along by operators', async () => {
+  const log = await boss.get('/operator/audit?kind=sign-in')
+  assert.equal(log.status, 200)
+  assert.match(log.body, /<option value="sign-in" selected>/)
+  assert.doesNotMatch(log.body.replaceAll(/<div class="menu-panel">.*?<\/details>/gs, ''), /@example\.com/)
+  const [, entry = ''] = /href="audit\/(\d+)"/.exec((await boss.get('/operator/audit')).body) ?? []
+  assert.match((await boss.get(`/operator/audit/${entry}`)).body, /class="kv card-body log"/)
+  assert.equal((await boss.get('/operator/audit/999999999')).status, 404)
+  const taken = await boss.post('/operator/audit/export', { format: 'csv' })
+  assert.match(String(taken.headers['content-disposition']), /^attachment; filename="umbel-audit-/)
+  assert.match(taken.body, /organization\.created/)
+})

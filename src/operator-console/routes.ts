@@ -1,6 +1,9 @@
 import type { Hono } from 'hono'
 import type { Visit } from '#platform'
+import { auditRoutes } from './audit-routes.ts'
+import { contestRoutes } from './contest-routes.ts'
 import { helpRoutes } from './help-routes.ts'
+import { organizationRoutes } from './organization-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { type OperatorContext, openOperatorSurface } from './surface.ts'
 
@@ -8,6 +11,9 @@ import { type OperatorContext, openOperatorSurface } from './surface.ts'
 export function operatorConsoleRoutes(context: OperatorContext): Hono<Visit> {
   const surface = openOperatorSurface(context)
   overviewRoutes(context, surface)
+  organizationRoutes(context, surface)
+  contestRoutes(context, surface)
   helpRoutes(context, surface)
+  auditRoutes(context, surface)
   return surface.app
 }

@@ -59,9 +59,10 @@ export function openOperatorSurface(context: OperatorContext) {
      * A form that gives somebody power, or takes something away for good: only while the log-in is recent (LOG-10).
      * @param back the page to come back to when it is not, below `/operator`
      */
-    writeSensitive(path: string, back: string, respond: Respond) {
+    writeSensitive(path: string, back: string | ((c: Visitor) => string), respond: Respond) {
+      const backOf = (c: Visitor) => `/operator${typeof back === 'string' ? back : back(c)}`
       const confirmed = (c: Visitor, desk: Desk) =>
-        isRecent(on, desk.me) ? respond(c, desk) : confirmFirst(context, c, desk.me, `/operator${back}`)
+        isRecent(on, desk.me) ? respond(c, desk) : confirmFirst(context, c, desk.me, backOf(c))
       surface.form(`/operator${path}`, forOperators(confirmed))
     },
     /** Does something as an operator: whether they still are one is asked once more, in the same transaction. */

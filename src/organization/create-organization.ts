@@ -1,8 +1,9 @@
-import { accountById, isVerified } from '#account'
+import { accountById, isVerified, mustOperate } from '#account'
 import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, hashSecret, newId, Refusal } from '#kernel'
 import { countOne, type Limit, type Tx } from '#platform'
+import { inviteFirstAdmin, type OperatorActor } from './invite-admin.ts'
 import { type Organization, parseOrganizationName } from './organization.ts'
 import { insertOrganization, upsertAdmin } from './store.ts'
 
@@ -33,5 +34,25 @@ export async function createOrganization(
   await upsertAdmin(tx, id, accountId, 'org-admin')
   await record(tx, actor, 'organization.created', { accountId, organizationId: id })
   await announce(tx, 'organization.created', { organizationId: id })
+  return { id, name, createdAt: tx.now }
+}
+
+/**
+ * Makes an organization that somebody asked an operator for: whoever has the address is invited to run it, account or not
+ * (LOG-5). Until they follow the invitation nobody does.
+ * @throws Refusal those of `parseOrganizationName` and `inviteFirstAdmin`
+ */
+export async function createOrganizationFor(
+  tx: Tx,
+  actor: OperatorActor,
+  wishes: { readonly name: string | undefined; readonly email: string | undefined },
+): Promise<Organization> {
+  await mustOperate(tx, actor)
+  const name = parseOrganizationName(wishes.name)
+  const id = newId(tx.now)
+  await insertOrganization(tx, { id, name })
+  await record(tx, actor, 'organization.created', { organizationId: id })
+  await announce(tx, 'organization.created', { organizationId: id })
+  await inviteFirstAdmin(tx, actor, id, wishes.email)
   return { id, name, createdAt: tx.now }
 }

@@ -1,10 +1,14 @@
+import { mustOperate } from '#account'
 import { record } from '#audit'
-import { hashSecret, newId, parseAddress, Refusal } from '#kernel'
+import { type Actor, type Address, hashSecret, newId, parseAddress, Refusal } from '#kernel'
 import { countOne, type Limit, queueJob, type Tx } from '#platform'
 import { type AdminActor, mustAdminister } from './administer.ts'
 import { invitationById, invitationsOf, takeInvitation, upsertInvitation } from './invitation-store.ts'
-import { mustBeRole } from './organization.ts'
-import { lockOrganization } from './store.ts'
+import { mustBeRole, type Role } from './organization.ts'
+import { countOrgAdmins, lockOrganization } from './store.ts'
+
+/** Somebody who runs the installation, at its pages. */
+export type OperatorActor = Actor & { readonly kind: 'operator'; readonly accountId: string }
 
 const invitationDays = 30
 const mostInvitations = 100
@@ -26,7 +30,34 @@ export async function inviteAdmin(
   await mustAdminister(tx, actor, 'org-admin')
   const address = parseAddress(wishes.email)
   const role = mustBeRole(wishes.role)
-  const { organizationId, accountId: invitedBy } = actor
+  await invite(tx, actor, actor.organizationId, address, role)
+}
+
+/**
+ * Invites somebody to run an organization that nobody can run any more, or yet: for operators (ORG-1).
+ * @throws Refusal 'organization.has-admin' 409, 'organization.unknown' 404, and those of `inviteAdmin` and `mustOperate`
+ */
+export async function inviteFirstAdmin(
+  tx: Tx,
+  actor: OperatorActor,
+  organizationId: string,
+  email: string | undefined,
+): Promise<void> {
+  await mustOperate(tx, actor)
+  const address = parseAddress(email)
+  if (!(await lockOrganization(tx, organizationId))) throw new Refusal('organization.unknown', 404)
+  if ((await countOrgAdmins(tx, organizationId)) > 0) throw new Refusal('organization.has-admin', 409)
+  await invite(tx, actor, organizationId, address, 'org-admin')
+}
+
+async function invite(
+  tx: Tx,
+  actor: AdminActor | OperatorActor,
+  organizationId: string,
+  address: Address,
+  role: Role,
+): Promise<void> {
+  const { accountId: invitedBy } = actor
   await lockOrganization(tx, organizationId)
   const open = await invitationsOf(tx, organizationId, mostInvitations)
   if (open.length >= mostInvitations) throw new Refusal('organization.invitations-many', 409, { most: mostInvitations })
@@ -68,7 +99,7 @@ export async function cancelInvitation(tx: Tx, actor: AdminActor, invitationId: 
   await record(tx, actor, 'organization.invitation-canceled', { organizationId, invitationId })
 }
 
-async function queueInvitation(tx: Tx, { accountId }: AdminActor, invitationId: string): Promise<void> {
+async function queueInvitation(tx: Tx, { accountId }: AdminActor | OperatorActor, invitationId: string): Promise<void> {
   const { blockedUntil } = await countOne(tx, perHour, hashSecret(`${perHour.name} ${accountId}`))
   if (blockedUntil) throw new Refusal('organization.invitation-mails-many', 429, { until: blockedUntil })
   const key = `organization.mail-invitation ${invitationId}`

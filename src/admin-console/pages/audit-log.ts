@@ -1,13 +1,19 @@
 import type { LoggedEntry } from '#audit'
 import { type Html, hidden, html, icon, type Say, trusted } from '#platform/page'
-import { type AuditFilter, filterNames, kinds, placeText, queryFrom } from '../audit-filter.ts'
+import { type AuditFilter, filterNames, type Kind, placeText, queryFrom } from '../audit-filter.ts'
 import { entryRow, kindName, type People } from './audit-entry.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 /** Where there is something when nothing has all of the filters. */
 export type Elsewhere = { readonly without: 'kind' | 'days' | 'who' | 'about'; readonly count: number }
 
-export interface AuditLogPage extends Frame {
+/** What the page of a log shows, whosever it is. */
+export interface AuditLogView {
+  /** The address above the log’s own. */
+  readonly base: string
+  /** Whose log it is. */
+  readonly name: string
+  readonly kinds: readonly Kind[]
   readonly filter: AuditFilter
   readonly entries: readonly LoggedEntry[]
   readonly people: People
@@ -20,20 +26,27 @@ export interface AuditLogPage extends Frame {
   readonly elsewhere?: Elsewhere | undefined
 }
 
+export type AuditLogPage = Frame & Omit<AuditLogView, 'name'>
+
 /** Who did what, newest first (mock-up 22). */
 export function auditLogPage(say: Say, page: AuditLogPage): Html {
-  const { base, filter, entries, keptDays } = page
+  const view = auditLogContent(say, { ...page, name: page.organization.name })
+  return inConsole(say, page, { section: '/audit', ...view })
+}
+
+/** A log in whichever frame. */
+export function auditLogContent(say: Say, view: AuditLogView) {
+  const { base, filter, entries, keptDays } = view
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
-  return inConsole(say, page, {
-    section: '/audit',
+  return {
     title: say('admin-console.audit-log.title'),
     lede: say('admin-console.audit-log.lede', { days: keptDays }),
     styles: ['audit-log.css'],
     action: entries.length > 0 && exportForm(say, base, filter),
-    content: html`${filterForm(say, base, filter)}${isFiltered && pillsOf(say, page)}${
-      entries.length > 0 ? table(say, page) : nothing(say, page, isFiltered)
+    content: html`${filterForm(say, view)}${isFiltered && pillsOf(say, view)}${
+      entries.length > 0 ? table(say, view) : nothing(say, view, isFiltered)
     }`,
-  })
+  }
 }
 
 function exportForm(say: Say, base: string, filter: AuditFilter): Html {
@@ -42,7 +55,7 @@ function exportForm(say: Say, base: string, filter: AuditFilter): Html {
   )}<button type="submit" class="btn" name="format" value="csv">${icon('download')}${say('admin-console.audit-log.export-csv')}</button><button type="submit" class="btn" name="format" value="json">${say('admin-console.audit-log.export-json')}</button></form>`
 }
 
-function filterForm(say: Say, base: string, filter: AuditFilter): Html {
+function filterForm(say: Say, { base, filter, kinds }: AuditLogView): Html {
   const address = (name: 'who' | 'about', label: string) =>
     html`<div class="wide"><label for="f-${name}">${label}</label><input class="input" id="f-${name}" name="${name}" type="search" inputmode="email" autocomplete="off" spellcheck="false" maxlength="320" placeholder="${say('admin-console.audit-log.address')}" value="${filter[name]}"></div>`
   const day = (name: 'from' | 'to', label: string) =>
@@ -62,7 +75,7 @@ ${day('to', say('admin-console.audit-log.to'))}
 }
 
 /** What is filtered, each to be taken away by itself, and how much there is. */
-function pillsOf(say: Say, { base, filter, count, mostCounted }: AuditLogPage): Html {
+function pillsOf(say: Say, { base, filter, count, mostCounted }: AuditLogView): Html {
   const pill = (without: AuditFilter, words: string) =>
     html`<li><a class="pill accent text" href="${base}/audit${queryFrom({ ...filter, ...without })}"><span class="sr-only">${say('admin-console.audit-log.remove')} </span><bdi>${words}</bdi>${icon('close', 16)}</a></li>`
   const { who, about, kind } = filter
@@ -85,8 +98,8 @@ function daysOf(say: Say, { from, to }: AuditFilter): string | undefined {
 
 const counted = (count: number, most: number) => ({ count: Math.min(count, most), more: count > most ? 'yes' : 'no' })
 
-function table(say: Say, page: AuditLogPage): Html {
-  const { entries, people, organization } = page
+function table(say: Say, page: AuditLogView): Html {
+  const { entries, people, name } = page
   const head = [
     html`<th scope="col" aria-sort="descending">${say('admin-console.audit-log.when')} <span aria-hidden="true">↓</span></th>`,
     html`<th scope="col">${say('admin-console.audit-log.whose')}</th>`,
@@ -96,7 +109,7 @@ function table(say: Say, page: AuditLogPage): Html {
   ]
   return html`<section class="card" aria-label="${say('admin-console.audit-log.events')}">
 <div class="table-wrap">
-<table class="table fold log"><caption class="sr-only">${say('admin-console.audit-log.caption', { organization: organization.name })}</caption>
+<table class="table fold log"><caption class="sr-only">${say('admin-console.audit-log.caption', { organization: name })}</caption>
 <thead>
 <tr>${head}</tr></thead>
 <tbody>
@@ -104,7 +117,7 @@ ${entries.map((entry) => entryRow(say, entry, people))}</tbody></table></div>
 ${pager(say, page)}</section>`
 }
 
-function pager(say: Say, { base, filter, entries, hasNewer, hasOlder }: AuditLogPage): Html {
+function pager(say: Say, { base, filter, entries, hasNewer, hasOlder }: AuditLogView): Html {
   const [newest, oldest] = [entries[0], entries.at(-1)]
   const to = (more: Record<string, string>) => `${base}/audit${queryFrom(filter, more)}`
   return html`<nav class="pager" aria-label="${say('admin-console.audit-log.pages')}"><span>${say('admin-console.audit-log.times', { city: say.city })}</span><span class="btn-row">${
@@ -118,13 +131,13 @@ function pager(say: Say, { base, filter, entries, hasNewer, hasOlder }: AuditLog
   }</span></nav>`
 }
 
-function nothing(say: Say, page: AuditLogPage, isFiltered: boolean): Html {
-  const { base, filter, elsewhere, mostCounted, organization } = page
+function nothing(say: Say, page: AuditLogView, isFiltered: boolean): Html {
+  const { base, filter, elsewhere, mostCounted, name } = page
   const about = isFiltered
     ? html`<h2>${say('admin-console.audit-log.none')}</h2>
 <p>${say('admin-console.audit-log.none-why')} ${elsewhere && whereElse(say, elsewhere, mostCounted)}</p>`
     : html`<h2>${say('admin-console.audit-log.none-yet')}</h2>
-<p>${say('admin-console.audit-log.none-yet-why', { organization: organization.name })}</p>`
+<p>${say('admin-console.audit-log.none-yet-why', { organization: name })}</p>`
   const wider = elsewhere && queryFrom({ ...filter, ...widened[elsewhere.without] })
   return html`<section class="card empty" aria-label="${say('admin-console.audit-log.events')}"><span class="tile off">${icon('search')}</span>
 ${about}${elsewhere && html`<a class="btn" href="${base}/audit${wider}">${searchElse(say, elsewhere)}</a>`}${

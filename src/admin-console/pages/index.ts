@@ -1,7 +1,25 @@
+export { accountDetailPage, type ManagedView } from './account.ts'
+export { accountsPage } from './accounts.ts'
 export { addDomainPage } from './add-domain.ts'
 export { adminsPage } from './admins.ts'
-export { auditEntryPage, type People, sentenceOf, whoDidIt } from './audit-entry.ts'
-export { auditLogPage, type Elsewhere } from './audit-log.ts'
+export {
+  type AuditEntryView,
+  auditEntryContent,
+  auditEntryPage,
+  type People,
+  sentenceOf,
+  whoDidIt,
+} from './audit-entry.ts'
+export { type AuditLogView, auditLogContent, auditLogPage, type Elsewhere } from './audit-log.ts'
+export { bulkPage, bulkRunPage, whyRefused } from './bulk.ts'
+export {
+  type DeactivationReason,
+  deactivateAccountPage,
+  deactivationReasons,
+  reasonName,
+} from './deactivate-account.ts'
+export { type DisputeList, disputeFacts, disputeList } from './dispute-parts.ts'
+export { disputePage, disputesPage, releaseDisputePage } from './disputes.ts'
 export { domainPage } from './domain.ts'
 export { domainsPage } from './domains.ts'
 export { invitationGonePage, invitationPage } from './invitation.ts'
@@ -9,3 +27,4 @@ export { newOrganizationPage, organizationsPage } from './organizations.ts'
 export { overviewPage } from './overview.ts'
 export { removeDomainPage } from './remove-domain.ts'
 export { settingsPage } from './settings.ts'
+export { suggestPage } from './suggest.ts'

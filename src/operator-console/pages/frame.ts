@@ -17,7 +17,7 @@ export interface Frame {
   readonly status?: string | undefined
 }
 
-export type Section = '' | '/help'
+export type Section = '' | '/organizations' | '/contests' | '/help' | '/audit'
 
 /** A page of operators in its frame: the console of the whole installation. */
 export function inOperatorConsole(
@@ -49,8 +49,18 @@ export function inOperatorConsole(
     groups: [
       { links: [link('', 'home', say('operator-console.overview.title'))] },
       {
+        title: say('operator-console.group.organizations'),
+        links: [
+          link('/organizations', 'people', say('operator-console.organizations.title')),
+          link('/contests', 'globe', say('operator-console.contests.title')),
+        ],
+      },
+      {
         title: say('operator-console.group.server'),
-        links: [link('/help', 'mail', say('operator-console.help.title'))],
+        links: [
+          link('/help', 'mail', say('operator-console.help.title')),
+          link('/audit', 'list', say('admin-console.audit-log.title')),
+        ],
       },
     ],
   })
