@@ -1,6 +1,7 @@
 export { everythingHeld } from './export/everything.ts'
 export { purgeExports } from './export/store.ts'
 export { exportTasks } from './export/tasks.ts'
+export { casePill, matterWords, saidList, textArea } from './pages/case-parts.ts'
 export { uploads } from './picture-routes.ts'
 export { controlRows } from './profile-routes.ts'
 export { accountPageRoutes } from './routes.ts'

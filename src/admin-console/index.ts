@@ -1,6 +1,6 @@
 export { everyKind } from './audit-filter.ts'
 export { entryView, exportLog, type Log, logView, peopleOf } from './audit-view.ts'
-export { disputesAsked } from './dispute-routes.ts'
+export { disputesAsked } from './disputes-asked.ts'
 export { type DomainView, domainsIn } from './domains-in.ts'
 export { clip, mended } from './mended.ts'
 export { type DisputeList, disputeFacts, disputeList } from './pages/dispute-parts.ts'

@@ -20,6 +20,7 @@ import {
 import { formOf, queryOf, show, type Visitor } from '#platform'
 import { openAttempt, originOf, type Presented, presentedIn, setCookies } from '#sign-in'
 import type { Console, ConsoleContext, Place } from './console.ts'
+import { needsOfDisputes } from './disputes-asked.ts'
 import { domainsIn } from './domains-in.ts'
 import { clip, mended } from './mended.ts'
 import {
@@ -104,7 +105,8 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
   read('', 'auditor', async (c, place, holder) => {
     const admins = await adminsOf(on, place.organization.id)
     const domains = await domainsIn(on, place.organization.id)
-    return show(c, overviewPage(c.get('say'), { ...place, holder, admins, domains }))
+    const disputes = await needsOfDisputes(on, place.organization.id)
+    return show(c, overviewPage(c.get('say'), { ...place, holder, admins, domains, disputes }))
   })
 
   const adminsView = async (place: Place) => ({

@@ -16,9 +16,11 @@ export interface Frame {
   readonly base: string
   readonly holder: Holder
   readonly status?: string | undefined
+  /** How many accounts the organization manages, up to a bound. */
+  readonly managed?: number | undefined
 }
 
-export type Section = '' | '/domains' | '/admins' | '/settings' | '/audit'
+export type Section = '' | '/accounts' | '/disputes' | '/suggest' | '/domains' | '/admins' | '/settings' | '/audit'
 
 /** A page of the console in its frame: sections at the side, what just happened on top. */
 export function inConsole(
@@ -32,7 +34,7 @@ export function inConsole(
     content: Inner
   } & Pick<ConsolePage, 'crumbs' | 'here' | 'styles'>,
 ): Html {
-  const { organization, role, base, holder, status } = frame
+  const { organization, role, base, holder, status, managed } = frame
   const link = (section: Section, sign: ConsoleLink['sign'], label: string) => ({
     href: `${base}${section}`,
     sign,
@@ -50,10 +52,21 @@ export function inConsole(
     groups: [
       { links: [link('', 'home', say('admin-console.overview.title'))] },
       {
+        title: say('admin-console.group.people'),
+        links: [
+          {
+            ...link('/accounts', 'people', say('admin-console.accounts.title')),
+            count: managed === undefined || managed === 0 ? undefined : countWords(say, managed),
+          },
+          link('/disputes', 'shield', say('admin-console.disputes.title')),
+          ...(role === 'auditor' ? [] : [link('/suggest', 'onward', say('admin-console.suggest.title'))]),
+        ],
+      },
+      {
         title: say('admin-console.group.organization'),
         links: [
           link('/domains', 'globe', say('admin-console.domains.title')),
-          link('/admins', 'people', say('admin-console.admins.title')),
+          link('/admins', 'person', say('admin-console.admins.title')),
           ...(role === 'org-admin' ? [link('/settings', 'gear', say('admin-console.settings.title'))] : []),
         ],
       },
@@ -68,6 +81,10 @@ export function inConsole(
     content: page.content,
   })
 }
+
+const mostSaid = 10_000
+const countWords = (say: Say, count: number) =>
+  say('admin-console.accounts.in-section', { count: Math.min(count, mostSaid), more: count > mostSaid ? 'yes' : 'no' })
 
 export function roleName(say: Say, role: Role): string {
   if (role === 'org-admin') return say('admin-console.role.org-admin')

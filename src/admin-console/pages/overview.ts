@@ -1,4 +1,4 @@
-import { lapsesAt, readable } from '#domain-claim'
+import { type Dispute, dueAt, lapsesAt, readable } from '#domain-claim'
 import type { Admin } from '#organization'
 import { type Html, html, icon, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
@@ -8,6 +8,8 @@ import { type Frame, inConsole } from './frame.ts'
 export interface OverviewPage extends Frame {
   readonly admins: readonly Admin[]
   readonly domains: readonly DomainView[]
+  /** Cases that are open, the one whose time is over first; absent where there is none. */
+  readonly disputes?: { readonly open: number; readonly overdue: number; readonly first: Dispute } | undefined
 }
 
 /** What needs someone comes first; an empty list says so (mock-up 15). */
@@ -33,15 +35,24 @@ ${needs}</ul>`
 const urgency = ['contested', 'failing', 'contesting', 'over', 'pending'] as const
 const mostDomains = 20
 
-function needsOf(say: Say, { base, admins, domains }: OverviewPage): Html[] {
+function needsOf(say: Say, { base, admins, domains, disputes }: OverviewPage): Html[] {
   const few = admins.filter(({ role }) => role === 'org-admin').length < 2
   const sorted = urgency.flatMap((state) => domains.filter((domain) => stateOf(domain) === state))
   const rows = sorted.slice(0, mostDomains).map((domain) => domainRow(say, base, domain))
+  if (disputes) rows.unshift(disputesRow(say, base, disputes))
   if (!few) return rows
   return [
     ...rows,
     html`<li><span class="pill warn">${icon('people', 16)}${say('admin-console.overview.one')}</span><span class="val"><b class="h3">${say('admin-console.overview.one-admin')}</b><small>${say('admin-console.overview.one-admin-why')}</small></span><span class="end"><a class="btn sm" href="${base}/admins">${say('admin-console.overview.invite')}</a></span></li>`,
   ]
+}
+
+function disputesRow(say: Say, base: string, { open, overdue, first }: NonNullable<OverviewPage['disputes']>): Html {
+  const why =
+    overdue > 0
+      ? say('admin-console.overview.disputes-late')
+      : say('admin-console.overview.disputes-due', { until: say.date(dueAt(first)) })
+  return html`<li><span class="pill ${overdue > 0 ? 'bad' : 'warn'}">${icon('clock', 16)}${say('admin-console.overview.disputes', { count: open })}</span><span class="val"><b class="h3">${say('admin-console.overview.disputes-open')}</b><small>${why}</small></span><span class="end"><a class="btn sm" href="${base}/disputes">${say('admin-console.overview.disputes-go')}</a></span></li>`
 }
 
 function domainRow(say: Say, base: string, domain: DomainView): Html {
