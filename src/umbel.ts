@@ -29,7 +29,7 @@ import { domainCrontab, domainTasks, mailProviders, noticeCrontab, noticeTasks, 
 import { reactWith } from '#events'
 import { helpRoutes, mailAddressOf, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
-import { decidingTasks } from '#managed-account'
+import { decidingCrontab, decidingTasks, managingCrontab, managingTasks } from '#managed-account'
 import { housePages, openProvider } from '#openid'
 import { operatorConsoleRoutes } from '#operator-console'
 import { mailInvitation, purgeInvitations } from '#organization'
@@ -229,6 +229,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     'organization.mail-invitation': (payload) => mailInvitation(context, payload),
     ...domainTasks({ ...context, look, operatorEmail: mailAddressOf(settings.UMBEL_CONTACT) }),
     ...noticeTasks(context),
+    ...managingTasks(context),
     'platform.purge': async () => {
       await purgeInvitations(database.durable)
       await purgeUnverified(database)
@@ -250,6 +251,8 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     ...auditCrontab,
     ...leavingCrontab,
     ...domainCrontab,
+    ...managingCrontab,
+    ...decidingCrontab,
     ...noticeCrontab,
     ...provider.crontab,
   ]

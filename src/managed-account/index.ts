@@ -9,6 +9,7 @@ export {
   isUnderWay,
   mostChosen,
   type Outcome,
+  recordResultsExport,
   resultsOf,
   runIn,
   runsOf,
@@ -16,7 +17,7 @@ export {
   workRun,
   writeResults,
 } from './bulk/index.ts'
-export { decidingTasks } from './deciding-tasks.ts'
+export { decidingCrontab, decidingTasks } from './deciding-tasks.ts'
 export { endDeciding } from './end-deciding.ts'
 export { managedAccountHeld } from './held.ts'
 export { deleteManaged, keepManaged } from './leaving/delete-account.ts'
@@ -59,6 +60,21 @@ export {
   releaseOf,
   takeBackRelease,
 } from './release/index.ts'
+export {
+  beginRename,
+  cancelRename,
+  isUnderWay as isRenaming,
+  type Obstacle,
+  type Rename,
+  type RenameRow,
+  type RowState,
+  renameById,
+  renamesOf,
+  rowStates,
+  rowsOf,
+  startRename,
+  writePlan,
+} from './rename/index.ts'
 export {
   type Asked,
   answeredRequests,
