@@ -9,7 +9,7 @@ export const domainClaimHeld: readonly Held[] = [
     table: 'claim_person',
     by: 'account_id',
     means: 'A claim that an organization made to the account, and what became of it.',
-    given: ['claim_id', 'state', 'left_out_why', 'told_at', 'decided_at'],
+    given: ['claim_id', 'state', 'left_out_why', 'told_at', 'mailed_at', 'reminded_at', 'seen_at', 'decided_at'],
     leftOut: { notice_hash: secret },
     erased: 'goes',
   },

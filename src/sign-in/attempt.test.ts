@@ -17,6 +17,7 @@ const states: fc.Arbitrary<State> = fc.record({
   secondStepAt: fc.option(fc.constant(moment), { nil: undefined }),
   upstream: fc.constantFrom(undefined, provedAs(ana), provedAs('ana.example@example.com')),
   site: fc.constantFrom(undefined, site, { ...site, google }),
+  claimPutOffAt: fc.option(fc.constant(moment), { nil: undefined }),
 })
 const facts: fc.Arbitrary<Facts | undefined> = fc.option(
   fc.record({
@@ -25,13 +26,14 @@ const facts: fc.Arbitrary<Facts | undefined> = fc.option(
     secondStep: fc.boolean(),
     secondStepLacking: fc.boolean(),
     deletionDue: fc.option(fc.constant(moment), { nil: undefined }),
+    claimNotice: fc.constantFrom(undefined, 'open' as const, 'managed' as const),
   }),
   { nil: undefined },
 )
 
 /** What a person does on the page of a step, and what is true afterwards. */
 function doStep(step: Step, state: State, known: Facts | undefined): { state: State; facts: Facts | undefined } {
-  const unproved = { addressVerified: false, secondStep: true, deletionDue: moment }
+  const unproved = { addressVerified: false, secondStep: true, deletionDue: moment, claimNotice: 'open' } as const
   if (step === 'identify') return { state: { site: state.site, email: ana }, facts: unproved }
   if (step === 'google') return { state: { ...state, accountId: undefined, upstream: provedAs(ana) }, facts: unproved }
   if (step === 'confirm-address')
@@ -41,7 +43,8 @@ function doStep(step: Step, state: State, known: Facts | undefined): { state: St
   if (step === 'deactivated') return { state, facts: { ...known!, off: undefined } }
   if (step === 'second-step') return { state: { ...state, secondStepAt: moment }, facts: known }
   if (step === 'lacks-second-step') return { state, facts: { ...known!, secondStepLacking: false } }
-  if (step === 'keep-account') return { state, facts: { addressVerified: true, secondStep: known?.secondStep } }
+  if (step === 'keep-account') return { state, facts: { ...known!, deletionDue: undefined } }
+  if (step === 'claim-notice') return { state: { ...state, claimPutOffAt: moment }, facts: known }
   return { state, facts: { ...unproved, addressVerified: true } }
 }
 
@@ -58,6 +61,7 @@ test('LOG-6 no path to a session skips the proof of who it is or the proof of th
         assert.ok(!known.secondStepLacking)
       }
       assert.equal(known.deletionDue, undefined)
+      assert.ok(!known.claimNotice || state.claimPutOffAt)
       assert.equal(known.off, undefined)
     }),
   )
@@ -96,7 +100,7 @@ test('LOG-5 that an account is turned off is said once its holder has proved to 
   assert.equal(nextStep({ email: ana, upstream: provedAs(ana), site: { ...site, google } }, off), 'link')
 })
 
-test('LOG-6 the steps come in order and never again: whoever does what is asked is done in nine', () => {
+test('LOG-6 the steps come in order and never again: whoever does what is asked is done in ten', () => {
   fc.assert(
     fc.property(states, facts, (start, known) => {
       const order: Step[] = [
@@ -110,6 +114,7 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         'second-step',
         'lacks-second-step',
         'keep-account',
+        'claim-notice',
         'done',
       ]
       let [state, now] = [start, known]
@@ -119,11 +124,21 @@ test('LOG-6 the steps come in order and never again: whoever does what is asked 
         assert.ok(order.indexOf(step) > last, `${step} came again, or too late`)
         last = order.indexOf(step)
         if (step === 'done') return
-        assert.ok(steps < 9)
+        assert.ok(steps < 10)
         ;({ state, facts: now } = doStep(step, state, now))
       }
     }),
   )
+})
+
+test('LOG-6 what a claim asks waits until everything else is done, and for nobody who only confirms a log-in', () => {
+  const proved: State = { email: ana, accountId: 'a', passwordProvedAt: moment }
+  const asked = { addressVerified: true, claimNotice: 'open' } as const
+  assert.equal(nextStep(proved, asked), 'claim-notice')
+  assert.equal(nextStep({ ...proved, claimPutOffAt: moment }, asked), 'done')
+  assert.equal(nextStep({ ...proved, confirms: 'a' }, asked), 'done')
+  assert.equal(nextStep(proved, { ...asked, deletionDue: moment }), 'keep-account')
+  assert.equal(nextStep(proved, { ...asked, addressVerified: false }), 'verify-address')
 })
 
 test('every step but the last has a page that carries the attempt', () => {
@@ -138,6 +153,7 @@ test('every step but the last has a page that carries the attempt', () => {
     'second-step',
     'lacks-second-step',
     'keep-account',
+    'claim-notice',
   ] as const)
     assert.match(pathOf(step, 'x&y'), /^\/[a-z/-]+\?attempt=x%26y$/)
 })

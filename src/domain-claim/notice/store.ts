@@ -50,7 +50,7 @@ export async function holderByNotice(
 /** A person whom a mail is for, as they are spoken to. */
 export type Reader = { readonly name: string; readonly locale: string; readonly zone: string }
 
-const reader = sql`a.name, a.locale, a.zone`
+const reader = sql`a.name, a.locale, a.zoneinfo as zone`
 type ReaderRow = NoticeRow & Reader & { mailed_at: Temporal.Instant | null; was_told: boolean }
 
 /** What is to be mailed to a person of a claim about it; nothing when it does not ask them any more. */
