@@ -5,8 +5,9 @@ import type { Reactions } from '#events'
 import { unlinkSince } from '#identity-source'
 import { parseAddress, system } from '#kernel'
 import { endDeciding } from '#managed-account'
-import { forgetAccount, forgetSessions, oweErasures } from '#openid'
+import { forgetAccount, forgetSessions, oweErasures, oweStanding } from '#openid'
 import { mustLeaveNobodyAlone } from '#organization'
+import type { Tx } from '#platform'
 import { endSessions, endTrust, forgetAttemptsOf, forgetDevices, forgetEverywhere, unproveAttempts } from '#sign-in'
 
 /** When X is announced, Y does Z, in the same transaction: the one table of it. */
@@ -43,12 +44,26 @@ export const reactions: Reactions = {
   'account.deactivated': [
     async (tx, { accountId }) => {
       // Log-ins under way find it turned off at their next step.
-      if (accountId) await endSessions(tx, system, accountId, {}, 'deactivated')
+      if (!accountId) return
+      await endSessions(tx, system, accountId, {}, 'deactivated')
+      await oweStanding(tx, accountId, 'disabled')
     },
   ],
   'account.suspended': [
     async (tx, { accountId }) => {
-      if (accountId) await endSessions(tx, system, accountId, {}, 'suspended')
+      if (!accountId) return
+      await endSessions(tx, system, accountId, {}, 'suspended')
+      await oweStanding(tx, accountId, 'disabled')
+    },
+  ],
+  'account.reactivated': [
+    async (tx, { accountId }) => {
+      if (accountId) await sayEnabled(tx, accountId)
+    },
+  ],
+  'account.restored': [
+    async (tx, { accountId }) => {
+      if (accountId) await sayEnabled(tx, accountId)
     },
   ],
   'account.deletion-asked': [
@@ -146,4 +161,10 @@ export const reactions: Reactions = {
       if (accountId) await forgetAccount(tx, { accountId, exceptSessionId: exceptSessionId as string | undefined })
     },
   ],
+}
+
+/** An account may be turned off twice, by the organization and by whoever runs Umbel: it is on when neither is the case. */
+async function sayEnabled(tx: Tx, accountId: string): Promise<void> {
+  const account = await accountById(tx, accountId)
+  if (account && !account.deactivatedAt && !account.suspendedAt) await oweStanding(tx, accountId, 'enabled')
 }

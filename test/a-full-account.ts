@@ -90,6 +90,12 @@ export async function aFullAccount(world: World): Promise<{ accountId: string; b
     await tx.run(sql`
       insert into domain_rename_account (rename_id, account_id, email, email_key, to_email, to_email_key, state)
       values (${newDomainId}, ${accountId}, ${person.former}, ${person.former}, ${person.wanted}, ${person.wanted}, 'ready')`)
+    await tx.run(sql`
+      insert into bulk_run (id, organization_id, started_by, act, reason, filter, state, total, refused, started_at, ended_at)
+      values (${domainId}, ${id}, ${accountId}, 'deactivate', 'Season over', '', 'done', 1, 1, ${tx.now}, ${tx.now})`)
+    await tx.run(sql`
+      insert into bulk_result (run_id, account_id, outcome, refusal, at)
+      values (${domainId}, ${accountId}, 'refused', 'managed-account.own-account', ${tx.now})`)
     await record(tx, holder, 'account.name-changed', { accountId, was: person.name })
     await record(tx, holder, 'organization.role-changed', { accountId: bo, organizationId: id })
     await announce(tx, 'account.name-changed', { accountId, was: person.name })

@@ -1,6 +1,7 @@
 import { openSurface } from '#account-page'
 import type { Looker } from '#domain-claim'
 import { isId, Refusal } from '#kernel'
+import { countManaged } from '#managed-account'
 import {
   type AdminActor,
   adminActor,
@@ -29,7 +30,12 @@ export type Place = {
   /** The organization’s own address: `/organizations/<id>`. */
   readonly base: string
   readonly actor: AdminActor
+  /** How many accounts it manages; one more than are counted when there are more. */
+  readonly managed: number
 }
+
+/** Counted no further: more is said as “more than”. */
+export const mostManagedCounted = 10_000
 
 /** Pages and forms of one organization, for those whose role covers them. */
 export type Console = ReturnType<typeof openConsole>
@@ -46,7 +52,8 @@ export function openConsole(context: SignInContext) {
     if (!role || !organization) throw new Refusal('organization.unknown', 404)
     if (!covers(role, needed)) throw new Refusal('organization.not-admin', 403)
     const actor = adminActor(me.accountId, organization.id, originOf(c))
-    return { me, organization, role, base: `/organizations/${organization.id}`, actor }
+    const managed = await countManaged(on, organization.id, mostManagedCounted + 1)
+    return { me, organization, role, base: `/organizations/${organization.id}`, actor, managed }
   }
 
   return {
@@ -57,18 +64,36 @@ export function openConsole(context: SignInContext) {
         respond(c, await placeOf(c, me, needed), holder),
       )
     },
+    /** A page that leads to something sensitive: only while the log-in is recent, so that what was chosen is still there (LOG-10). */
+    readSensitive(
+      path: string,
+      needed: Role,
+      respond: (c: Visitor, place: Place, holder: Holder) => Promise<Response>,
+    ) {
+      surface.page(`/organizations/:organization${path}`, async (c, me, holder) => {
+        const place = await placeOf(c, me, needed)
+        const { pathname, search } = new URL(c.req.url)
+        return isRecent(on, me) ? respond(c, place, holder) : confirmFirst(context, c, me, pathname + search)
+      })
+    },
     write(path: string, needed: Role, respond: (c: Visitor, place: Place) => Promise<Response>) {
       surface.form(`/organizations/:organization${path}`, async (c, me) => respond(c, await placeOf(c, me, needed)))
     },
     /**
      * A form that gives somebody power over the organization, or takes something away for good: only while the log-in is recent
      * (LOG-10).
-     * @param back the page to come back to when it is not, below the organization’s own
+     * @param back the page to come back to when it is not, below the organization’s own; or how it follows from what was sent
      */
-    writeSensitive(path: string, needed: Role, back: string, respond: (c: Visitor, place: Place) => Promise<Response>) {
+    writeSensitive(
+      path: string,
+      needed: Role,
+      back: string | ((c: Visitor) => Promise<string>),
+      respond: (c: Visitor, place: Place) => Promise<Response>,
+    ) {
       surface.form(`/organizations/:organization${path}`, async (c, me) => {
         const place = await placeOf(c, me, needed)
-        return isRecent(on, me) ? respond(c, place) : confirmFirst(context, c, me, place.base + back)
+        if (isRecent(on, me)) return respond(c, place)
+        return confirmFirst(context, c, me, place.base + (typeof back === 'string' ? back : await back(c)))
       })
     },
   }

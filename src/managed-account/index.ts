@@ -35,6 +35,7 @@ export {
   placeText,
   queryOfWanted,
   recordListExport,
+  type Search,
   type State,
   searchFor,
   states,

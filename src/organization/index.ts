@@ -1,6 +1,6 @@
 export { acceptInvitation } from './accept-invitation.ts'
 export { type AdminActor, adminActor, mustAdminister } from './administer.ts'
-export { changeRole, removeAdmin } from './change-admin.ts'
+export { changeRole, mustKeepAnAdmin, removeAdmin } from './change-admin.ts'
 export { createOrganization, createOrganizationFor } from './create-organization.ts'
 export { organizationHeld } from './held.ts'
 export { invitationById, invitationByToken, invitationsOf, purgeInvitations } from './invitation-store.ts'

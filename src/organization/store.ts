@@ -80,6 +80,16 @@ export async function countOrgAdmins(on: Statements, organizationId: string): Pr
   return row?.count ?? 0
 }
 
+/** How many besides somebody may do everything there, and can: nobody who is turned off (MAN-2), or about to go (ACC-9). */
+export async function countFellowAdmins(on: Statements, organizationId: string, accountId: string): Promise<number> {
+  const row = await on.first<{ count: number }>(sql`
+    select count(*) as count from organization_admin r join account a on a.id = r.account_id
+    where r.organization_id = ${organizationId} and r.role = 'org-admin' and r.account_id <> ${accountId}
+      and a.deactivated_at is null and a.suspended_at is null
+      and not exists (select from account_deletion d where d.account_id = a.id)`)
+  return row?.count ?? 0
+}
+
 export async function upsertAdmin(
   on: Statements,
   organizationId: string,

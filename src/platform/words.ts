@@ -68,7 +68,7 @@ export class MissingWords extends Error {
  */
 export const dynamicKeys: readonly RegExp[] = [
   /^account-page\.(audit|control|status)\./,
-  /^admin-console\.(audit|audit-detail|kind|status)\./,
+  /^admin-console\.(audit|audit-detail|control|kind|status)\./,
   /^operator-console\.status\./,
   /^[a-z-]+\.refusal\./,
   /^(?!platform\.)[a-z-]+\.([a-z-]+\.)*error\./,

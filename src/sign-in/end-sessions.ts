@@ -9,7 +9,7 @@ import { deleteSessions } from './session-store.ts'
  * which is announced in the same transaction.
  * With all but one, products are to end what sessions left there that have run out since: `sign-in.others-ended`.
  * @param cause why, for the holder's record: `log-out`, `device-ended`, `password-changed`, `not-me`, `leaving`,
- *   `address-restored`, `deactivated`, `suspended`
+ *   `address-restored`, `deactivated`, `suspended`, `by-organization`
  * @returns how many there were
  */
 export async function endSessions(
@@ -25,7 +25,8 @@ export async function endSessions(
     | 'leaving'
     | 'address-restored'
     | 'deactivated'
-    | 'suspended',
+    | 'suspended'
+    | 'by-organization',
 ): Promise<number> {
   const chosen = 'only' in which ? { only: which.only.filter(isId) } : which
   const ended = await deleteSessions(tx, accountId, chosen)
