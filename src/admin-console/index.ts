@@ -1,7 +1,7 @@
 export { everyKind } from './audit-filter.ts'
 export { entryView, exportLog, type Log, logView, peopleOf } from './audit-view.ts'
 export { disputesAsked } from './disputes-asked.ts'
-export { type DomainView, domainsIn } from './domains-in.ts'
+export { type DomainView, domainsIn, withContest } from './domains-in.ts'
 export { clip, mended } from './mended.ts'
 export { type DisputeList, disputeFacts, disputeList } from './pages/dispute-parts.ts'
 export { foundLines, nameOf, statePill, troubleWords } from './pages/domain-parts.ts'

@@ -2,12 +2,32 @@ export { addDomain } from './add-domain.ts'
 export { acceptClaim } from './claim/accept-claim.ts'
 export { cancelClaim, stopClaim } from './claim/cancel-claim.ts'
 export { chooseToMove } from './claim/choose-to-move.ts'
-export { type Claim, type ClaimState, isBeforeDate, isInForce, type Mode, type PersonState } from './claim/claim.ts'
+export {
+  type Claim,
+  type ClaimState,
+  isBeforeDate,
+  isInForce,
+  type LeftOutWhy,
+  type Mode,
+  modes,
+  notice,
+  type PersonState,
+  personStates,
+} from './claim/claim.ts'
+export { recordPeopleExport, writePersons, writePreview } from './claim/export-list.ts'
+export { accountAt, accountsAt, type Found, type Place as FoundPlace } from './claim/find-store.ts'
 export { claimCovering, followAddress } from './claim/follow-address.ts'
+export { keepList } from './claim/keep-list.ts'
+export { countAtEach, everyAccountAt, everyPersonOf, type ListedPerson, personsOf } from './claim/list-persons.ts'
+export { type AddressList, listOf } from './claim/list-store.ts'
 export { type OpenClaim, openClaimOf } from './claim/person-store.ts'
+export { reachOf } from './claim/reach.ts'
+export { listLimits } from './claim/read-addresses.ts'
 export { type ClaimWish, startClaim } from './claim/start-claim.ts'
-export { type Cover, claimById, claimsOf, coverOf } from './claim/store.ts'
+export { type Cover, claimById, claimsOf, claimsUnderWay, coverOf, everyClaim } from './claim/store.ts'
+export { type Count, countAt, countPersons, mostCounted as mostPeopleCounted, type StateCount } from './claim/tally.ts'
 export { startUnclaim, unclaimOne } from './claim/unclaim.ts'
+export { type Unclaim, unclaimsOf } from './claim/unclaim-store.ts'
 export { lastContestOf, openContestsOf } from './contest-store.ts'
 export {
   caseFor,
@@ -23,6 +43,7 @@ export {
   isOverdue,
   lastDisputeOf,
   longestText,
+  lookForDispute,
   type Matter,
   matters,
   messagesOf,

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Visit } from '#platform'
 import { auditRoutes } from './audit-routes.ts'
 import { contestRoutes } from './contest-routes.ts'
+import { disputeRoutes } from './dispute-routes.ts'
 import { helpRoutes } from './help-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
@@ -13,6 +14,7 @@ export function operatorConsoleRoutes(context: OperatorContext): Hono<Visit> {
   overviewRoutes(context, surface)
   organizationRoutes(context, surface)
   contestRoutes(context, surface)
+  disputeRoutes(context, surface)
   helpRoutes(context, surface)
   auditRoutes(context, surface)
   return surface.app

@@ -14,6 +14,7 @@ export {
   type Subject,
 } from './dispute.ts'
 export { handOver } from './hand-over.ts'
+export { lookForDispute } from './look-for-dispute.ts'
 export type { DisputeMailContext } from './mail-dispute.ts'
 export { settleDispute, takeDispute } from './mediate.ts'
 export { openDispute } from './open-dispute.ts'

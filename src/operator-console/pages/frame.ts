@@ -17,7 +17,7 @@ export interface Frame {
   readonly status?: string | undefined
 }
 
-export type Section = '' | '/organizations' | '/contests' | '/help' | '/audit'
+export type Section = '' | '/organizations' | '/contests' | '/disputes' | '/help' | '/audit'
 
 /** A page of operators in its frame: the console of the whole installation. */
 export function inOperatorConsole(
@@ -53,6 +53,7 @@ export function inOperatorConsole(
         links: [
           link('/organizations', 'people', say('operator-console.organizations.title')),
           link('/contests', 'globe', say('operator-console.contests.title')),
+          link('/disputes', 'shield', say('admin-console.disputes.title')),
         ],
       },
       {
