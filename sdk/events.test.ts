@@ -7,10 +7,18 @@ import { aProduct } from './testing/product.ts'
 const purged = 'https://schemas.openid.net/secevent/risc/event-type/account-purged'
 const header = { alg: 'ES256', kid: 'first', typ: 'secevent+jwt' }
 
-async function aStage(t: TestContext, onAccountErased?: (erased: { accountId: string; at: Date }) => Promise<void>) {
-  const erased: { accountId: string; at: Date }[] = []
+type About = { accountId: string; at: Date }
+const typeOf = (what: string) => `https://schemas.openid.net/secevent/risc/event-type/account-${what}`
+
+async function aStage(t: TestContext, onAccountErased?: (erased: About) => Promise<void>) {
+  const erased: About[] = []
+  const standing: [string, About][] = []
   const hook = onAccountErased ?? (async (event) => void erased.push(event))
-  const product = await aProduct(t, undefined, { onAccountErased: hook })
+  const product = await aProduct(t, undefined, {
+    onAccountErased: hook,
+    onAccountDisabled: async (about) => void standing.push(['off', about]),
+    onAccountEnabled: async (about) => void standing.push(['on', about]),
+  })
   const { url, provider, clientId } = product
   const [mira, ben] = [new Browser(), new Browser()]
   await passAs(mira, 'mira', await mira.open(`${url}/`))
@@ -36,6 +44,7 @@ async function aStage(t: TestContext, onAccountErased?: (erased: { accountId: st
     push,
     isIn,
     erased,
+    standing,
     sign: (more = {}) => provider.sign({ ...claims, ...more }, header),
   }
 }
@@ -47,6 +56,30 @@ test('ACC-9 an account that was erased is forgotten: its sessions, and what the 
   assert.equal(await answer.text(), '')
   assert.deepEqual(erased, [{ accountId: 'mira', at: new Date(claims.iat * 1_000) }])
   assert.deepEqual([await isIn(mira), await isIn(ben)], [false, true])
+})
+
+test('MAN-2 an account that is turned off loses its sessions, and gets them by logging in once it is on again', async (t) => {
+  const { push, sign, isIn, mira, ben, standing, erased, claims, url } = await aStage(t)
+  const about = { accountId: 'mira', at: new Date(claims.iat * 1_000) }
+  const jti = () => crypto.randomUUID()
+  assert.equal((await push(await sign({ events: { [typeOf('disabled')]: {} }, jti: jti() }))).status, 202)
+  assert.deepEqual([await isIn(mira), await isIn(ben)], [false, true])
+  assert.equal((await push(await sign({ events: { [typeOf('enabled')]: {} }, jti: jti() }))).status, 202)
+  assert.deepEqual(standing, [
+    ['off', about],
+    ['on', about],
+  ])
+  assert.deepEqual(erased, [])
+  await passAs(mira, 'mira', await mira.open(`${url}/`))
+  assert.equal(await isIn(mira), true)
+})
+
+test('MAN-2 old news of an account’s standing is passed over: it may have been shown before', async (t) => {
+  const { push, sign, isIn, mira, standing, now } = await aStage(t)
+  const iat = now - 91 * 24 * 3_600
+  assert.equal((await push(await sign({ events: { [typeOf('disabled')]: {} }, iat }))).status, 202)
+  assert.deepEqual(standing, [])
+  assert.equal(await isIn(mira), true)
 })
 
 test('DEV-4 an event heard twice is dealt with once, and acknowledged both times', async (t) => {

@@ -35,13 +35,20 @@ export interface UmbelOptions {
    * if it throws, Umbel tells the product again.
    */
   onAccountErased?: (erased: { accountId: string; at: Date }) => Promise<void>
+  /**
+   * Runs when an account was turned off (MAN-2): its sessions have ended, and whoever shows its name may say so. It must be
+   * harmless to repeat; if it throws, Umbel tells the product again.
+   */
+  onAccountDisabled?: (disabled: { accountId: string; at: Date }) => Promise<void>
+  /** Runs when it was turned on again: everything is as it was. The same holds. */
+  onAccountEnabled?: (enabled: { accountId: string; at: Date }) => Promise<void>
   /** The product's own page for a failure. Its status and headers are set by the SDK if it has none of its own. */
   failurePage?: (failure: LogInFailure, request: Request) => Response | Promise<Response>
   fetch?: typeof fetch
   now?: () => Date
 }
 
-type Hook = 'onLogIn' | 'onAccountErased' | 'failurePage'
+type Hook = 'onLogIn' | 'onAccountErased' | 'onAccountDisabled' | 'onAccountEnabled' | 'failurePage'
 
 /** Options with every default decided, checked once. */
 export type Settings = Required<Omit<UmbelOptions, Hook | 'issuer' | 'redirectUri'>> &

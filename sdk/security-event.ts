@@ -16,17 +16,24 @@ export class EventRefused extends Error {
   }
 }
 
-/** What Umbel says of an account. Events of kinds that this SDK does not know have no `accountErased`. */
+/** What became of an account: turned off, turned on again, erased. */
+export type AccountEvent = 'disabled' | 'enabled' | 'erased'
+
+/** What Umbel says of an account. Events of kinds that this SDK does not know have no `event`. */
 export interface SecurityEvent {
   jti: string
-  accountErased: { accountId: string; at: Date } | undefined
+  event: { what: AccountEvent; accountId: string; at: Date } | undefined
 }
 
-const purged = 'https://schemas.openid.net/secevent/risc/event-type/account-purged'
+const types: readonly (readonly [AccountEvent, string])[] = [
+  ['disabled', 'https://schemas.openid.net/secevent/risc/event-type/account-disabled'],
+  ['enabled', 'https://schemas.openid.net/secevent/risc/event-type/account-enabled'],
+  ['erased', 'https://schemas.openid.net/secevent/risc/event-type/account-purged'],
+]
 
 /**
  * Reads a Security Event Token (RFC 8417 §2.2): verified, and its subject an account of Umbel's (RFC 9493 §3.2.2).
- * Such tokens don't expire: one that is shown again names an account that is gone.
+ * Such tokens don't expire: `at` says how old the news is.
  * @throws EventRefused for every broken rule
  * @throws Error of `jose` when Umbel's keys can't be fetched
  */
@@ -45,8 +52,8 @@ export async function readSecurityEvent(settings: Settings, provider: Provider, 
   if (iat > settings.now().getTime() / 1_000 + clockToleranceSeconds) {
     throw new EventRefused('invalid_request', 'iat is in the future')
   }
-  if (!isObject(events[purged])) return { jti, accountErased: undefined }
-  return { jti, accountErased: { accountId: accountIn(payload, issuer), at: new Date(iat * 1_000) } }
+  const [what] = types.find(([, type]) => isObject(events[type])) ?? []
+  return { jti, event: what && { what, accountId: accountIn(payload, issuer), at: new Date(iat * 1_000) } }
 }
 
 function accountIn({ sub_id: subject }: jose.JWTPayload, issuer: string): string {

@@ -32,7 +32,7 @@ export interface Umbel {
   logOut(request: Request): Promise<Response>
   /** POST from Umbel: sessions that are over. */
   backchannelLogout(request: Request): Promise<Response>
-  /** POST from Umbel: what became of accounts. One that was erased is forgotten (`onAccountErased`). */
+  /** POST from Umbel: what became of accounts: erased, turned off, turned on again (`onAccountErased` and its like). */
   events(request: Request): Promise<Response>
   /** Whether a request that changes something comes from a page of the product. For the product's own forms. */
   isFromOwnPage(request: Request): boolean

@@ -69,7 +69,7 @@ test('DEV-4 the command line shows what each product was told about an account, 
 test('ACC-9 the command line shows which products were told to erase an account, which cannot be, and tells them again', async (t) => {
   const { receipts, accountId, on } = await aStage(t)
   const at = Temporal.Instant.from('2026-11-20T09:00:00Z')
-  assert.match((await receipts('--failing')).text, /^Every product has acknowledged every erasure/)
+  assert.match((await receipts('--failing')).text, /^Every product has acknowledged every event/)
   await on.run(sql`update product set events_url = 'https://tracker.example/events' where id = 'tracker'`)
   await on.run(sql`
     insert into log_out_notice (product_id, account_id, kind, event_id, created_at, tries, failing_since, given_up_at)

@@ -31,7 +31,7 @@ export async function commandLineLogOuts(args: string[], open: () => Promise<Ope
     return 2
   }
   return withOperator(open, async ({ database, actor }) => {
-    const count = await database.transaction((tx) => replayNotices(tx, actor, 'log-out', which))
+    const count = await database.transaction((tx) => replayNotices(tx, actor, 'log-outs', which))
     if (values.json) console.log(JSON.stringify({ replayed: count }))
     else console.log(`${count} queued again. They go out at once where Umbel runs, and for a day if need be.`)
     return 0

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isId } from '#kernel'
-import { type Erasure, erasuresOf, type Receipt, receiptsOf, replayNotices } from '#openid'
+import { type EventReceipt, eventsOf, type Receipt, receiptsOf, replayNotices } from '#openid'
 import { whichOf, withOperator } from './log-outs.ts'
 import type { Operator } from './operator.ts'
 
@@ -11,7 +11,7 @@ npx umbel receipts replay ID | --product ID | --all`
 
 /**
  * `npx umbel receipts`: what each product was told about an account, and whether it answered (DEV-4); which have not
- * acknowledged that an account was erased, and the way to tell them again (ACC-9).
+ * acknowledged what became of an account, and the way to tell them again (ACC-9, MAN-2).
  */
 export async function commandLineReceipts(args: string[], open: () => Promise<Operator>): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -45,26 +45,25 @@ async function ofAccount({ database }: Operator, accountId: string, json = false
   const logOuts = await all<Receipt>((found) =>
     receiptsOf(on, accountId, { most: atOnce, after: found.at(-1)?.productId }),
   )
-  const erasures = await all<Erasure>((found) =>
-    erasuresOf(on, { accountId }, { most: atOnce, after: found.at(-1)?.id }),
+  const events = await all<EventReceipt>((found) =>
+    eventsOf(on, { accountId }, { most: atOnce, after: found.at(-1)?.id }),
   )
   if (json) {
-    const told = [...logOuts.map((each) => ({ of: 'log-outs', ...each })), ...erasures.map(asJson)]
+    const told = [...logOuts.map((each) => ({ of: 'log-outs', ...each })), ...events.map(asJson)]
     console.log(JSON.stringify(told, null, 2))
-  } else if (logOuts.length + erasures.length === 0)
-    console.log('No product has been told anything about this account.')
+  } else if (logOuts.length + events.length === 0) console.log('No product has been told anything about this account.')
   for (const receipt of json ? [] : logOuts) console.log(lineOf(receipt))
-  for (const erasure of json ? [] : erasures) console.log(erasureLine(erasure))
+  for (const event of json ? [] : events) console.log(eventLine(event))
   return 0
 }
 
 async function failing({ database }: Operator, json = false): Promise<number> {
-  const found = await all<Erasure>((before) =>
-    erasuresOf(database.durable, 'failing', { most: atOnce, after: before.at(-1)?.id }),
+  const found = await all<EventReceipt>((before) =>
+    eventsOf(database.durable, 'failing', { most: atOnce, after: before.at(-1)?.id }),
   )
   if (json) console.log(JSON.stringify(found.map(asJson), null, 2))
-  else if (found.length === 0) console.log('Every product has acknowledged every erasure it was told of.')
-  for (const erasure of json ? [] : found) console.log(`${String(erasure.id).padEnd(8)} ${erasureLine(erasure, true)}`)
+  else if (found.length === 0) console.log('Every product has acknowledged every event it was told of.')
+  for (const event of json ? [] : found) console.log(`${String(event.id).padEnd(8)} ${eventLine(event, true)}`)
   return 0
 }
 
@@ -73,7 +72,7 @@ async function replay(
   which: NonNullable<ReturnType<typeof whichOf>>,
   json = false,
 ): Promise<number> {
-  const count = await database.transaction((tx) => replayNotices(tx, actor, 'erased', which))
+  const count = await database.transaction((tx) => replayNotices(tx, actor, 'events', which))
   if (json) console.log(JSON.stringify({ replayed: count }))
   else console.log(`${count} queued again. They go out at once where Umbel runs, and for a month if need be.`)
   return 0
@@ -88,7 +87,7 @@ async function all<T>(next: (found: readonly T[]) => Promise<T[]>): Promise<T[]>
   }
 }
 
-const asJson = (erasure: Erasure) => ({ of: 'erased', ...erasure })
+const asJson = (event: EventReceipt) => ({ of: event.kind, ...event })
 const at = (moment: Temporal.Instant) => moment.toString({ smallestUnit: 'second' })
 const inLine = (parts: readonly (string | false | undefined)[]) => parts.filter(Boolean).join('  ')
 
@@ -103,13 +102,13 @@ function lineOf({ productId, toldAt, acknowledgedAt, failingSince, givenUpAt, op
   ])
 }
 
-function erasureLine(erasure: Erasure, withAccount = false): string {
-  const { productId, accountId, toldAt, acknowledgedAt, failingSince, givenUpAt, canBeTold, tries } = erasure
+function eventLine(event: EventReceipt, withAccount = false): string {
+  const { kind, productId, accountId, toldAt, acknowledgedAt, failingSince, givenUpAt, canBeTold, tries } = event
   const open = acknowledgedAt === undefined
   return inLine([
     productId.padEnd(24),
     withAccount && accountId,
-    `erased ${at(toldAt)}`,
+    `${kind} ${at(toldAt)}`,
     acknowledgedAt && `acknowledged ${at(acknowledgedAt)}`,
     open && !canBeTold && 'cannot be told: it has no --events-uri',
     open && canBeTold && failingSince && `failing since ${at(failingSince)}`,

@@ -11,6 +11,8 @@ export interface Colleague {
 
 /** What those are called whose account is gone. */
 const formerName = 'Former member'
+/** Stands after the name of those whose account is turned off (MAN-2). */
+const offMark = ' (deactivated)'
 
 /** The table of people, first in a product's own schema. */
 export const personTable = (schema: string): string => `
@@ -20,14 +22,16 @@ export const personTable = (schema: string): string => `
       name text not null,
       email text,
       last_log_in_at timestamptz not null default now()
-    );`
+    );
+    alter table ${schema}.person add column if not exists is_off boolean not null default false;`
 
 /** Notes who logged in, under the name Umbel gives today. The account ID stays, names and addresses change. */
 export async function noteLogIn(pool: Pool, schema: string, person: Person): Promise<void> {
   await pool.query(sql`
     insert into ${raw(schema)}.person (account_id, name, email)
     values (${person.accountId}, ${person.name}, ${person.email})
-    on conflict (account_id) do update set name = excluded.name, email = excluded.email, last_log_in_at = now()`)
+    on conflict (account_id) do update
+      set name = excluded.name, email = excluded.email, last_log_in_at = now(), is_off = false`)
 }
 
 /** Everybody who has logged in; a team's product has few enough for one list. */
@@ -36,6 +40,14 @@ export async function colleagues(pool: Pool, schema: string): Promise<Colleague[
     select account_id as "accountId", name from ${raw(schema)}.person 
     where account_id not like 'former-%' order by lower(name), account_id limit 500`)
   return found.rows
+}
+
+/** Says after somebody's name, wherever it stands, that the account is turned off; or no longer. Harmless to repeat. */
+export async function markPerson(pool: Pool, schema: string, accountId: string, isOff: boolean): Promise<void> {
+  const name = isOff ? sql`name || ${offMark}` : sql`left(name, ${-offMark.length})`
+  await pool.query(sql`
+    update ${raw(schema)}.person set name = ${name}, is_off = ${isOff}
+    where account_id = ${accountId} and is_off <> ${isOff}`)
 }
 
 /**

@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Pool } from 'pg'
 import { connectToUmbel, mountUmbel, type Person, postgresSessions, requireLogIn } from '../../sdk/index.ts'
 import type { Html } from './marks.ts'
-import { forgetPerson, noteLogIn } from './people.ts'
+import { forgetPerson, markPerson, noteLogIn } from './people.ts'
 import type { ProductSettings } from './settings.ts'
 import { type Frame, messagePage, page } from './shell.ts'
 
@@ -75,6 +75,8 @@ export async function openProduct(
     sessions,
     onLogIn: (person) => noteLogIn(pool, kind.id, person),
     onAccountErased: ({ accountId }) => forgetPerson(pool, kind.id, accountId, kind.people),
+    onAccountDisabled: ({ accountId }) => markPerson(pool, kind.id, accountId, true),
+    onAccountEnabled: ({ accountId }) => markPerson(pool, kind.id, accountId, false),
     failurePage: async ({ heading, sentence, wayOut, wayOutWords }) =>
       htmlAnswer(await messagePage(await frameFor(), heading, sentence, [wayOut, wayOutWords])),
   })

@@ -1,10 +1,18 @@
 import type { Client, Provider } from 'oidc-provider'
 import type { Database, Logger } from '#platform'
 import type { Clients } from './clients.ts'
-import { claimLine, type Line, type Notice, noteAcknowledged, noteFailures, waitingLines } from './notice-store.ts'
+import {
+  claimLine,
+  type EventKind,
+  type Line,
+  type Notice,
+  noteAcknowledged,
+  noteFailures,
+  waitingLines,
+} from './notice-store.ts'
 import type { Standings } from './product-standing.ts'
 import { queueNotices } from './queue-notices.ts'
-import { erasureToken, pushEvent, signerFor } from './security-event.ts'
+import { eventToken, pushEvent, signerFor } from './security-event.ts'
 import type { Signer } from './signer.ts'
 
 export type DeliveryParts = {
@@ -20,8 +28,8 @@ export type DeliveryParts = {
 /** How many lines are delivered at the same time: most of it is waiting for products to answer. */
 export const deliveriesAtOnce = 24
 
-/** How long it is worth trying. Who has left wants to be forgotten, even by a product that is down for weeks. */
-const worthwhileHours = { 'log-out': 24, erased: 24 * 30 } as const
+/** How long it is worth trying. Who has left wants to be forgotten, and who is back to be back, even after weeks. */
+const worthwhileHours = { 'log-outs': 24, events: 24 * 30 } as const
 const mostAtATime = 5
 // Longer than as many products that each take their five seconds and answer after all.
 const claimSeconds = 30
@@ -41,9 +49,9 @@ type Answer = 'acknowledged' | 'refused' | 'unreachable'
 
 /**
  * Tells one product what became of one account, in order: which sessions have ended (LOG-8, OpenID Connect Back-Channel Logout
- * §2.5), that it was erased (ACC-9, RFC 8935). Each is a signed token, made afresh for every try and posted to the product's
- * server. Repeating it is harmless: the product has nothing left to end, or to erase. What fails is tried again for a day, an
- * erasure for a month, and then given up: a dead letter.
+ * §2.5), that it was turned off or on (MAN-2) or erased (ACC-9, RFC 8935). Each is a signed token, made afresh for every try and posted to the product's
+ * server. Repeating it is harmless: the product has nothing left to end, or to erase. What fails is tried again for a day, what
+ * became of the account for a month, and then given up: a dead letter.
  */
 export async function deliverNotices(line: Line, parts: DeliveryParts): Promise<void> {
   const { standings, database } = parts
@@ -92,7 +100,7 @@ async function deliverSome(line: Line, parts: DeliveryParts): Promise<Seen> {
 async function tell(line: Line, notice: Notice, client: Telling | undefined, parts: DeliveryParts): Promise<Answer> {
   const { accountId, productId } = line
   try {
-    if (notice.kind === 'erased') await tellErased(line, notice, client, parts)
+    if (notice.kind !== 'log-out') await tellEvent(line, notice, client, parts)
     else {
       if (!client?.backchannelLogoutUri) throw new Error('it has no address for it any more')
       await client.backchannelLogout(accountId, notice.sid)
@@ -107,24 +115,24 @@ async function tell(line: Line, notice: Notice, client: Telling | undefined, par
   }
 }
 
-async function tellErased(
+async function tellEvent(
   { accountId, productId }: Line,
-  { eventId: id, at }: Notice & { kind: 'erased' },
+  { kind, eventId: id, at }: Notice & { kind: EventKind },
   client: Telling | undefined,
   { clients, signers, issuer }: DeliveryParts,
 ): Promise<void> {
   const product = client && clients.productOf(client)
   if (!product?.eventsUrl) throw new Error('it has no address for it')
   const signer = signerFor(signers, product.idTokenAlg)
-  await pushEvent(product.eventsUrl, await erasureToken({ id, issuer, productId, accountId, at }, signer))
+  await pushEvent(product.eventsUrl, await eventToken({ id, kind, issuer, productId, accountId, at }, signer))
 }
 
 async function tryAgainLater(line: Line, failed: readonly Notice[], { database, log }: DeliveryParts): Promise<void> {
   const givenUp = await database.transaction(async (tx) => {
     const ids = failed.map(({ id }) => id)
     const noted = await noteFailures(tx, ids, {
-      'log-out': tx.now.subtract({ hours: worthwhileHours['log-out'] }),
-      erased: tx.now.subtract({ hours: worthwhileHours.erased }),
+      'log-outs': tx.now.subtract({ hours: worthwhileHours['log-outs'] }),
+      events: tx.now.subtract({ hours: worthwhileHours.events }),
     })
     if (noted.tries.length > 0) {
       await queueNotices(tx, [line], { at: tx.now.add({ seconds: waitAfter(Math.min(...noted.tries)) }) })

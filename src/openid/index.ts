@@ -5,6 +5,7 @@ export { openidHeld } from './held.ts'
 export { housePages } from './house-pages.ts'
 export { publishedKeys as signingKeysInUse } from './key-store.ts'
 export { oweErasures } from './owe-erasures.ts'
+export { oweStanding } from './owe-standing.ts'
 export type { Form, Html, PageContext, PageProduct, Pages, Problem } from './pages.ts'
 export { plainPages } from './plain-pages.ts'
 export { productsOfSessions } from './products-of-sessions.ts'
@@ -12,8 +13,8 @@ export { type OpenidProvider, openidKeyPlan, openProvider } from './provider.ts'
 export {
   type Acquaintance,
   acquaintancesOf,
-  type Erasure,
-  erasuresOf,
+  type EventReceipt,
+  eventsOf,
   type Receipt,
   receiptsOf,
   type TroubledNotice,

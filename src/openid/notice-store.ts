@@ -3,12 +3,18 @@ import { empty, type Statements, sql, type Tx } from '#platform'
 /** What one product is owed about one account: its notices are delivered one after the other. */
 export type Line = { readonly productId: string; readonly accountId: string }
 
-/** What a product is owed: that a session has ended (LOG-8), or that the account was erased (ACC-9). */
+/** What a product is owed: that a session has ended (LOG-8), or what became of the account (ACC-9, DEV-4). */
 export type Notice = { readonly id: number; readonly wasFailing: boolean } & (
   | { readonly kind: 'log-out'; readonly sid: string }
-  | { readonly kind: 'erased'; readonly eventId: string; readonly at: Temporal.Instant }
+  | { readonly kind: EventKind; readonly eventId: string; readonly at: Temporal.Instant }
 )
 export type NoticeKind = Notice['kind']
+
+/** What may become of an account: turned off, turned on again, erased. */
+export type EventKind = 'disabled' | 'enabled' | 'erased'
+/** Notices that are shown and sent again together. */
+export type NoticeGroup = 'log-outs' | 'events'
+export const inGroup = (group: NoticeGroup) => (group === 'log-outs' ? sql`kind = 'log-out'` : sql`kind <> 'log-out'`)
 
 /** A product that takes part in some sessions, and whether it wants to hear when they end. */
 export type Gone = {
@@ -48,12 +54,12 @@ export async function insertNotices(
 
 /**
  * Owes every product that knows an account the word that it was erased. One that has no address for it gets a dead letter,
- * which waits until it has one. What it was still owed of log-outs is settled by this.
+ * which waits until it has one. Whatever else it was still owed is settled by this.
  * @returns the products that can be told
  */
 export async function insertErasures(tx: Tx, accountId: string, newEventId: () => string): Promise<string[]> {
   const known = await tx.all<{ product_id: string; told: boolean }>(sql`
-    with settled as (delete from log_out_notice where account_id = ${accountId} and kind = 'log-out' returning product_id),
+    with settled as (delete from log_out_notice where account_id = ${accountId} and kind <> 'erased' returning product_id),
       known as (
         select product_id from product_acquaintance where account_id = ${accountId}
         union select product_id from product_grant where account_id = ${accountId}
@@ -67,6 +73,27 @@ export async function insertErasures(tx: Tx, accountId: string, newEventId: () =
     from unnest(${ids}::text[], ${ids.map(newEventId)}::uuid[], ${known.map(({ told }) => told)}::boolean[])
       as o (product_id, event_id, told)`)
   return known.filter(({ told }) => told).map(({ product_id }) => product_id)
+}
+
+/**
+ * Owes every product that knows an account, and has an address for it, the word that it was turned off or on.
+ * @returns those products
+ */
+export async function insertStandings(
+  tx: Tx,
+  accountId: string,
+  kind: 'disabled' | 'enabled',
+  newEventId: () => string,
+): Promise<string[]> {
+  const rows = await tx.all<{ product_id: string }>(sql`
+    select a.product_id from product_acquaintance a join product p on p.id = a.product_id
+    where a.account_id = ${accountId} and p.events_url is not null`)
+  const ids = rows.map(({ product_id }) => product_id)
+  await tx.run(sql`
+    insert into log_out_notice (product_id, account_id, kind, event_id, created_at)
+    select o.product_id, ${accountId}, ${kind}, o.event_id, ${tx.now}
+    from unnest(${ids}::text[], ${ids.map(newEventId)}::uuid[]) as o (product_id, event_id)`)
+  return ids
 }
 
 /**
@@ -105,18 +132,18 @@ export async function noteAcknowledged(on: Statements, { id, kind }: Pick<Notice
 
 /**
  * Notes that tries have failed, and gives up those that have been tried for long enough: they become dead letters.
- * @param worthwhileSince older notices of each kind are given up, counted from when they were last sent again by hand
+ * @param worthwhileSince older notices of each group are given up, counted from when they were last sent again by hand
  * @returns how often each of those still worth a try has failed, and how many were given up
  */
 export async function noteFailures(
   on: Statements,
   ids: readonly number[],
-  worthwhileSince: Readonly<Record<NoticeKind, Temporal.Instant>>,
+  worthwhileSince: Readonly<Record<NoticeGroup, Temporal.Instant>>,
 ): Promise<{ tries: number[]; givenUp: number }> {
   const rows = await on.all<{ tries: number; dead: boolean }>(sql`
     update log_out_notice set tries = tries + 1, claimed_until = null, failing_since = coalesce(failing_since, ${on.now}),
-      given_up_at = case when coalesce(replayed_at, created_at) <= case when kind = 'erased'
-        then ${worthwhileSince.erased}::timestamptz else ${worthwhileSince['log-out']}::timestamptz end then ${on.now}::timestamptz end
+      given_up_at = case when coalesce(replayed_at, created_at) <= case when kind = 'log-out'
+        then ${worthwhileSince['log-outs']}::timestamptz else ${worthwhileSince.events}::timestamptz end then ${on.now}::timestamptz end
     where id = any(${[...ids]}::bigint[]) and acknowledged_at is null returning tries, given_up_at is not null as dead`)
   const tries = rows.filter(({ dead }) => !dead).map((row) => row.tries)
   return { tries, givenUp: rows.length - tries.length }

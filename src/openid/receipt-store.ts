@@ -1,5 +1,5 @@
 import { empty, type Statements, sql } from '#platform'
-import type { NoticeKind } from './notice-store.ts'
+import { type EventKind, inGroup, type NoticeGroup, type NoticeKind } from './notice-store.ts'
 
 /** What became of log-outs at one product, for one account (DEV-4). */
 export type Receipt = {
@@ -80,25 +80,27 @@ export async function troubledNotices(
   return rows.map((row) => ({ ...row, givenUpAt: row.givenUpAt ?? undefined }))
 }
 
-/** Gives notices of a kind that are in trouble another time: one, those of a product, or all. Says which lines they stand in. */
+/** Gives notices of a group that are in trouble another time: one, those of a product, or all. Says which lines they stand in. */
 export async function reviveNotices(
   on: Statements,
-  kind: NoticeKind,
+  group: NoticeGroup,
   which: { id: number } | { productId: string } | 'all',
-): Promise<{ productId: string; accountId: string; notices: number }[]> {
+): Promise<{ productId: string; accountId: string; kind: NoticeKind; notices: number }[]> {
   const chosen =
     which === 'all' ? empty : 'id' in which ? sql`and id = ${which.id}` : sql`and product_id = ${which.productId}`
   return on.all(sql`
     with revived as (
       update log_out_notice set given_up_at = null, claimed_until = null, replayed_at = ${on.now}
-      where acknowledged_at is null and failing_since is not null and kind = ${kind} ${chosen} returning product_id, account_id)
-    select product_id as "productId", account_id as "accountId", count(*) as notices
-    from revived group by product_id, account_id order by product_id, account_id`)
+      where acknowledged_at is null and failing_since is not null and ${inGroup(group)} ${chosen} returning product_id, account_id, kind)
+    select product_id as "productId", account_id as "accountId", kind, count(*) as notices
+    from revived group by product_id, account_id, kind order by product_id, account_id, kind`)
 }
 
-/** What became of the word to one product that an account was erased (ACC-9, DEV-4). */
-export type Erasure = {
+/** What became of the word to one product of what became of an account (ACC-9, DEV-4). */
+export type EventReceipt = {
   readonly id: number
+  readonly kind: EventKind
+  readonly productName: string
   readonly productId: string
   readonly accountId: string
   readonly toldAt: Temporal.Instant
@@ -110,23 +112,24 @@ export type Erasure = {
   readonly canBeTold: boolean
 }
 
-/** Erasures that products were told of, oldest first, a page at a time by key: of one account, or all that fail. */
-export async function erasuresOf(
+/** Events that products were told of, oldest first, a page at a time by key: of one account, or all that fail. */
+export async function eventsOf(
   on: Statements,
   which: { accountId: string } | 'failing',
   page: { most: number; after?: number },
-): Promise<Erasure[]> {
+): Promise<EventReceipt[]> {
   const chosen =
     which === 'failing'
       ? sql`n.acknowledged_at is null and n.failing_since is not null`
       : sql`n.account_id = ${which.accountId}`
   type Moments = 'acknowledgedAt' | 'failingSince' | 'givenUpAt'
-  const rows = await on.all<Omit<Erasure, Moments> & { [K in Moments]: Temporal.Instant | null }>(sql`
-    select n.id, n.product_id as "productId", n.account_id as "accountId", n.created_at as "toldAt",
+  const rows = await on.all<Omit<EventReceipt, Moments> & { [K in Moments]: Temporal.Instant | null }>(sql`
+    select n.id, n.kind, n.product_id as "productId", p.name as "productName", n.account_id as "accountId",
+      n.created_at as "toldAt",
       n.acknowledged_at as "acknowledgedAt", n.failing_since as "failingSince", n.given_up_at as "givenUpAt", n.tries,
       p.events_url is not null as "canBeTold"
     from log_out_notice n join product p on p.id = n.product_id
-    where n.kind = 'erased' and ${chosen} and n.id > ${page.after ?? 0} order by n.id limit ${page.most}`)
+    where n.kind <> 'log-out' and ${chosen} and n.id > ${page.after ?? 0} order by n.id limit ${page.most}`)
   return rows.map((row) => ({
     ...row,
     acknowledgedAt: row.acknowledgedAt ?? undefined,

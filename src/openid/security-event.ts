@@ -1,14 +1,20 @@
 import { Buffer } from 'node:buffer'
 import type { IdTokenAlg } from '#product'
+import type { EventKind } from './notice-store.ts'
 import { post } from './outbound.ts'
 import type { Signer } from './signer.ts'
 
-const purged = 'https://schemas.openid.net/secevent/risc/event-type/account-purged'
+const types: Readonly<Record<EventKind, string>> = {
+  disabled: 'https://schemas.openid.net/secevent/risc/event-type/account-disabled',
+  enabled: 'https://schemas.openid.net/secevent/risc/event-type/account-enabled',
+  erased: 'https://schemas.openid.net/secevent/risc/event-type/account-purged',
+}
 const mediaType = 'application/secevent+jwt'
 
-/** What is said of an account: a name of the event's own, whose it is, to whom, and when it came to be so. */
+/** What is said of an account: a name of the event's own, what became of the account, whose it is, to whom, and when it came to be so. */
 export type SecurityEvent = {
   readonly id: string
+  readonly kind: EventKind
   readonly issuer: string
   readonly productId: string
   readonly accountId: string
@@ -16,10 +22,10 @@ export type SecurityEvent = {
 }
 
 /**
- * An account was erased, as a Security Event Token (RFC 8417; RISC 1.0 §2.2, account purged; the subject by RFC 9493 §3.2.2). It
+ * What became of an account, as a Security Event Token (RFC 8417; RISC 1.0 §2.2, §2.3 and §2.4; the subject by RFC 9493 §3.2.2). It
  * does not expire and carries no `sub`, so that nobody takes it for another kind of token (RFC 8417 §4.5, §4.6).
  */
-export async function erasureToken(event: SecurityEvent, signer: Signer): Promise<string> {
+export async function eventToken(event: SecurityEvent, signer: Signer): Promise<string> {
   const at = Math.floor(event.at.epochMilliseconds / 1000)
   const header = { alg: signer.alg, typ: 'secevent+jwt', kid: signer.kid }
   const payload = {
@@ -28,7 +34,7 @@ export async function erasureToken(event: SecurityEvent, signer: Signer): Promis
     iat: at,
     jti: event.id,
     sub_id: { format: 'iss_sub', iss: event.issuer, sub: event.accountId },
-    events: { [purged]: {} },
+    events: { [types[event.kind]]: {} },
   }
   const signed = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
   const signature = await signer.sign(Buffer.from(signed))

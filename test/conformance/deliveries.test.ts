@@ -197,7 +197,7 @@ test('LOG-8, DEV-4 after a day a log-out is given up, is seen, and can be sent a
 
   const operator = { kind: 'operator', device: 'command line' } as const
   const replay = (which: Parameters<typeof replayNotices>[3]) =>
-    world.database.transaction((tx) => replayNotices(tx, operator, 'log-out', which))
+    world.database.transaction((tx) => replayNotices(tx, operator, 'log-outs', which))
   assert.equal(await replay({ productId: 'another' }), 0)
   await assert.rejects(replay({ id: dead!.id + 1 }), (error: Refusal) => error.code === 'openid.nothing-to-replay')
   assert.equal(await replay({ id: dead!.id }), 1)

@@ -1,43 +1,18 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import * as jose from 'jose'
 import { insertOperator } from '#account'
 import { reactWith } from '#events'
 import { isId, newId, system } from '#kernel'
-import { acquaintancesOf, erasuresOf, oweErasures, receiptsOf, replayNotices } from '#openid'
+import { acquaintancesOf, eventsOf, oweErasures, receiptsOf, replayNotices } from '#openid'
 import { sql, systemClock } from '#platform'
 import { updateProduct } from '#product'
 import { reactions } from '../../src/reactions.ts'
 import { aWorld, callback, type World } from './a-provider.ts'
 import { aListener, hurry, until, working } from './listener.ts'
+import { aReceiver } from './receiver.ts'
 
 reactWith(reactions)
-
-type Pushed = {
-  readonly token: string
-  readonly type: string | undefined
-  readonly accept: string | undefined
-  readonly path: string
-}
-
-/** A product's server that is pushed events. */
-async function aReceiver(t: TestContext, answer: (count: number) => number = () => 202) {
-  const pushed: Pushed[] = []
-  const server = createServer(async (req, res) => {
-    const token = (await req.toArray()).join('')
-    res.statusCode = answer(pushed.length)
-    pushed.push({ token, type: req.headers['content-type'], accept: req.headers.accept, path: req.url ?? '' })
-    res.end()
-  })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { url: `http://tracker.localhost:${(server.address() as AddressInfo).port}/events`, pushed }
-}
 
 /** The product has met the account, as with its first grant. */
 const met = (world: World, accountId: string, ...productIds: string[]) =>
@@ -45,7 +20,7 @@ const met = (world: World, accountId: string, ...productIds: string[]) =>
     insert into product_acquaintance (account_id, product_id, first_at, last_at)
     select ${accountId}, unnest(${productIds}::text[]), now(), now()`)
 const erase = (world: World, accountId: string) => world.database.transaction((tx) => oweErasures(tx, accountId))
-const board = (world: World, accountId: string) => erasuresOf(world.database.durable, { accountId }, { most: 50 })
+const board = (world: World, accountId: string) => eventsOf(world.database.durable, { accountId }, { most: 50 })
 
 test('DEV-4 an erasure is a signed security event that an independent library takes (RFC 8417, RFC 8935, RFC 9493)', async (t) => {
   const world = await aWorld(t)
@@ -115,10 +90,10 @@ test('ACC-9 every product that ever knew the account is told, one without an add
   await world.database.transaction((tx) => updateProduct(tx, system, 'mute', { eventsUrl: receiver.url }))
   const operator = { kind: 'operator', device: 'command line' } as const
   assert.equal(
-    await world.database.transaction((tx) => replayNotices(tx, operator, 'erased', { productId: 'mute' })),
+    await world.database.transaction((tx) => replayNotices(tx, operator, 'events', { productId: 'mute' })),
     1,
   )
-  await until(async () => (await erasuresOf(on, 'failing', { most: 9 })).length === 0, 'its answer')
+  await until(async () => (await eventsOf(on, 'failing', { most: 9 })).length === 0, 'its answer')
   assert.equal(receiver.pushed.length, 4)
 })
 
@@ -148,8 +123,8 @@ test('ACC-9 what fails is tried again under the same name, for a month, and can 
   await hurried(async () => (await board(world, accountId))[0]?.givenUpAt !== undefined, 'the last try: 200 is no 202')
   assert.equal((await acquaintancesOf(on, accountId)).length, 1)
   answer = 202
-  const [dead] = await erasuresOf(on, 'failing', { most: 9 })
-  await world.database.transaction((tx) => replayNotices(tx, system, 'erased', { id: dead!.id }))
+  const [dead] = await eventsOf(on, 'failing', { most: 9 })
+  await world.database.transaction((tx) => replayNotices(tx, system, 'events', { id: dead!.id }))
   await until(async () => (await board(world, accountId))[0]?.acknowledgedAt !== undefined, 'the receipt')
   const names = receiver.pushed.map(({ token }) => jose.decodeJwt(token).jti)
   assert.ok(names.length >= 4)

@@ -4,13 +4,17 @@ import type { TestDemoProduct } from '../look/testing/product.ts'
 import { aTracker } from '../tracker/testing/tracker.ts'
 import { aChat, aCode, aWiki } from './testing/suite.ts'
 
-const purged = 'https://schemas.openid.net/secevent/risc/event-type/account-purged'
-
-/** The provider says that an account was erased; gives the status of the product's answer. */
-async function erased({ url, provider }: TestDemoProduct, aud: string, sub: string): Promise<number> {
+/** The provider says what became of an account; gives the status of the product's answer. */
+async function told(
+  { url, provider }: TestDemoProduct,
+  aud: string,
+  sub: string,
+  what: 'purged' | 'disabled' | 'enabled',
+): Promise<number> {
+  const type = `https://schemas.openid.net/secevent/risc/event-type/account-${what}`
   const iat = Math.floor(Date.now() / 1_000)
   const subject = { format: 'iss_sub', iss: provider.issuer, sub }
-  const claims = { iss: provider.issuer, aud, iat, jti: crypto.randomUUID(), sub_id: subject, events: { [purged]: {} } }
+  const claims = { iss: provider.issuer, aud, iat, jti: crypto.randomUUID(), sub_id: subject, events: { [type]: {} } }
   const body = await provider.sign(claims as never, { typ: 'secevent+jwt' })
   const headers = { 'content-type': 'application/secevent+jwt' }
   return (await fetch(`${url}/umbel/events`, { method: 'POST', headers, body })).status
@@ -70,15 +74,36 @@ for (const [id, { open, write, reads }] of Object.entries(products)) {
     await write(zenobia)
     const ben = await product.somebody('ben')
     assert.match((await ben.get(reads)).text, /Zenobia/)
-    assert.equal(await erased(product, id, 'zenobia'), 202)
+    assert.equal(await told(product, id, 'zenobia', 'purged'), 202)
     assert.equal((await zenobia.browser.ask(`${product.url}/`)).status, 303)
     const page = await ben.get(reads)
     assert.equal(page.status, 200)
     assert.match(page.text, /Former member/)
     assert.doesNotMatch(await kept(product, id), /zenobia/i)
-    assert.equal(await erased(product, id, 'zenobia'), 202, 'told again, it is done already')
+    assert.equal(await told(product, id, 'zenobia', 'purged'), 202, 'told again, it is done already')
     assert.equal((await product.pool.query(`select from ${id}.person where account_id like 'former-%'`)).rowCount, 1)
-    assert.equal(await erased(product, id, 'ben'), 202)
+    assert.equal(await told(product, id, 'ben', 'purged'), 202)
     assert.equal((await product.pool.query(`select from ${id}.person`)).rowCount, 1, 'who wrote nothing leaves nothing')
+  })
+
+  test(`MAN-2 ${id} says after a name that the account is deactivated, until it is on again`, async (t) => {
+    const product = await open(t)
+    const zenobia = await product.somebody('zenobia')
+    await write(zenobia)
+    const ben = await product.somebody('ben')
+    const marks = async () => (await ben.get(reads)).text.match(/Zenobia[^<]*?\(deactivated\)/g) ?? []
+    assert.deepEqual(await marks(), [])
+    assert.equal(await told(product, id, 'zenobia', 'disabled'), 202)
+    assert.equal((await zenobia.browser.ask(`${product.url}/`)).status, 303)
+    assert.ok((await marks()).length > 0)
+    assert.equal(await told(product, id, 'zenobia', 'disabled'), 202)
+    assert.doesNotMatch(
+      (await ben.get(reads)).text,
+      /\(deactivated\) \(deactivated\)/,
+      'told again, it is done already',
+    )
+    assert.equal(await told(product, id, 'zenobia', 'enabled'), 202)
+    assert.deepEqual(await marks(), [])
+    assert.match((await ben.get(reads)).text, /Zenobia/)
   })
 }
