@@ -137,11 +137,3 @@ ${pick('released', say('operator-console.dispute.released'), say('operator-conso
   })}</div></div>
 <footer class="btn-row"><button type="submit" class="btn danger-quiet">${say('operator-console.dispute.settle')}</button></footer></form>`
 }
-
-/** What operators have to do about cases; nothing while none is open. */
-export function disputesNeed(say: Say, { open, overdue }: { readonly open: number; readonly overdue: number }): Html[] {
-  if (open === 0) return []
-  return [
-    html`<li><span class="pill ${overdue > 0 ? 'bad' : 'warn'}">${icon('clock', 16)}${say('operator-console.overview.disputes', { count: open })}</span><span class="val"><b class="h3">${say('operator-console.overview.disputes-what')}</b><small>${say('operator-console.overview.disputes-late', { count: overdue })}</small></span><span class="end"><a class="btn sm" href="/operator/disputes${overdue > 0 && '?state=overdue'}">${say('operator-console.overview.disputes-go')}</a></span></li>`,
-  ]
-}
