@@ -12,6 +12,7 @@ import {
   verdictOn,
   zonesByRegion,
 } from '#account'
+import { suggestionsFor } from '#domain-claim'
 import { Refusal } from '#kernel'
 import { acquaintancesOf, sharedClaims } from '#openid'
 import { formOf, openLanguages, queryOf, show, type Tx } from '#platform'
@@ -64,8 +65,9 @@ export function profileRoutes({ database, google }: SignInContext, { page, form,
   page('/profile', async (c, me, holder) => {
     const account = await accountOf(me)
     const waitingFor = (await changeOf(on, me.accountId))?.email
+    const suggestions = account.managedBy ? [] : await suggestionsFor(on, me.accountId)
     const facts = { ...account, verified: isVerified(account), waitingFor, control: controlRows, status: statusIn(c) }
-    return show(c, profilePage(c.get('say'), { ...facts, holder }))
+    return show(c, profilePage(c.get('say'), { ...facts, suggestions, holder }))
   })
 
   page('/profile/name', async (c, me, holder) => {

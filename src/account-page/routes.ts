@@ -12,7 +12,9 @@ import { productsPage } from './pages/index.ts'
 import { passkeyRoutes } from './passkey-routes.ts'
 import { pictureRoutes } from './picture-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
+import { requestRoutes } from './request-routes.ts'
 import { securityRoutes } from './security-routes.ts'
+import { suggestionRoutes } from './suggestion-routes.ts'
 import { openSurface } from './surface.ts'
 import { twoStepRoutes } from './two-step-routes.ts'
 
@@ -30,7 +32,9 @@ export function accountPageRoutes(context: SignInContext): Hono<Visit> {
   deviceRoutes(context, surface)
   organizationRoutes(context, surface)
   disputeRoutes(context, surface)
+  suggestionRoutes(context, surface)
   claimRoutes(context, surface)
+  requestRoutes(context, surface)
   surface.page('/products', async (c, _me, holder) => show(c, productsPage(c.get('say'), { holder })))
   return surface.app
 }

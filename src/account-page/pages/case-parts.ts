@@ -52,13 +52,17 @@ export interface TextArea {
   readonly value?: string | undefined
   readonly error?: Html | undefined
   readonly rows?: number
+  readonly most?: number
 }
 
 /** Where somebody writes a text for a case. */
-export function textArea(say: Say, { id, label, optional, hint, value, error, rows = 4 }: TextArea): Html {
+export function textArea(
+  say: Say,
+  { id, label, optional, hint, value, error, rows = 4, most = longestText }: TextArea,
+): Html {
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return html`<div class="field"><label for="${id}">${label}${optional && html` <span class="muted">${say('account-page.case.optional')}</span>`}</label>
-<textarea class="input" id="${id}" name="${id}" rows="${rows}" maxlength="${longestText}" dir="auto"${!optional && trusted(' required')}${
+<textarea class="input" id="${id}" name="${id}" rows="${rows}" maxlength="${most}" dir="auto"${!optional && trusted(' required')}${
     error && trusted(' aria-invalid="true" autofocus')
   }${described ? html` aria-describedby="${described}"` : ''}>
 ${value ?? ''}</textarea>

@@ -1,7 +1,9 @@
 import type { Audience, Field, Manager, Visibility } from '#account'
+import type { Suggestion } from '#domain-claim'
 import { accountPage, avatar, type Holder, type Html, html, icon, note, type Say } from '#platform/page'
 import { audienceWords } from './audience.ts'
-import { leavingCards, lockedPill, toOrganization } from './leaving-cards.ts'
+import { leavingCards, lockedPill, toAsk } from './leaving-cards.ts'
+import { suggestionCards } from './suggestions.ts'
 
 /** One action of the control table, and whether the holder of an account of each kind may do it, or else the organization (CTL). */
 export interface ControlRow {
@@ -26,6 +28,8 @@ export interface ProfilePage {
   readonly control: readonly ControlRow[]
   /** Who manages the account, when somebody does (ACC-2). */
   readonly managedBy?: Manager | undefined
+  /** What organizations suggest (CTL-3). */
+  readonly suggestions?: readonly Suggestion[]
   /** `name-changed`, `address-asked` and the like; `from` says from when on another mail can be sent. */
   readonly status?: string | undefined
 }
@@ -41,7 +45,7 @@ export function profilePage(say: Say, page: ProfilePage): Html {
 <div class="grow">
 <h1><bdi>${account.name}</bdi></h1>
 <p class="email"><bdi>${account.email}</bdi></p>${page.managedBy && managedLine(say, page.managedBy)}</div></div>
-<section class="card" aria-labelledby="h-p">
+${suggestionCards(say, page.suggestions ?? [])}<section class="card" aria-labelledby="h-p">
 <header>
 <h2 id="h-p">${say('account-page.profile.title')}</h2>
 <p>${say('account-page.profile.lede')}</p></header>
@@ -77,7 +81,10 @@ function emailRow(say: Say, page: ProfilePage): Html {
   const term = html`<span class="term">${say('account-page.profile.email')}</span>`
   const email = html`<bdi>${holder.account.email}</bdi>`
   if (manager) {
-    const why = say.html('account-page.profile.email-locked', { organization: manager.organization, a: toOrganization })
+    const why = say.html('account-page.profile.email-locked', {
+      organization: manager.organization,
+      a: toAsk('address'),
+    })
     return html`<div>${term}<div class="val">${email}<small>${why}</small></div><span class="end">${lockedPill(say)}</span></div>`
   }
   return html`<div>${term}<div class="val">${email} ${verifiedPill(say, verified)}${
