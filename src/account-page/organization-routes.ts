@@ -17,6 +17,7 @@ import {
   onwardLine,
   organizationPage,
 } from './pages/index.ts'
+import { releaseCardFor, requestsCardFor } from './request-routes.ts'
 import { type Surface, statusIn } from './surface.ts'
 
 const mostEntries = 5
@@ -53,7 +54,16 @@ const notMine: Card = async (on, say, { id, managedBy }) => {
 const claim: Card = (on, say, { id }) => claimCardFor(on, say, id)
 
 /** In the order in which they stand. */
-const cards: readonly Card[] = [openCase, claim, manager, whoDecides, activity, notMine]
+const cards: readonly Card[] = [
+  openCase,
+  claim,
+  manager,
+  releaseCardFor,
+  requestsCardFor,
+  whoDecides,
+  activity,
+  notMine,
+]
 
 /** The section about the organization that manages the account, or says that it will (ACC-2, DOM-7, DOM-9). */
 export function organizationRoutes(context: SignInContext, { page }: Surface): void {

@@ -35,6 +35,8 @@ export {
   publicNamePage,
 } from './profile-forms.ts'
 export { type ReceiptsPage, receiptsPage } from './receipts.ts'
+export * from './release.ts'
+export { type AskPage, askName, askPage, type RequestsCard, requestsCard } from './requests.ts'
 export { lossNote } from './second-step-cards.ts'
 export * from './security.ts'
 export { type SharedPage, sharedPage } from './shared.ts'

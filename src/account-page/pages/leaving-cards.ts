@@ -5,8 +5,11 @@ import { type Html, html, icon, type Say } from '#platform/page'
 export const lockedPill = (say: Say): Html =>
   html`<span class="pill">${icon('lock')}${say('account-page.profile.locked')}</span>`
 
-/** A tag of a sentence that says whom to ask (CTL-1). */
-export const toOrganization = (inner: Html): Html => html`<a href="/organization">${inner}</a>`
+/** A tag of a sentence that says whom to ask, and leads to asking (CTL-1, MAN-6). */
+export const toAsk =
+  (kind: 'address' | 'deletion') =>
+  (inner: Html): Html =>
+    html`<a href="/organization/ask/${kind}">${inner}</a>`
 
 /** At the end of the profile: taking everything along, and leaving. */
 export const leavingCards = (
@@ -29,4 +32,4 @@ const lockedDelete = (say: Say, { organization }: Manager): Html => html`<sectio
 <div class="card-body row row-top">
 <div class="grow">
 <h2 id="h-d">${say('account-page.cards.delete')}</h2>
-<p class="sub mt-1">${say.html('account-page.cards.delete-locked', { organization, a: toOrganization })}</p></div>${lockedPill(say)}</div></section>`
+<p class="sub mt-1">${say.html('account-page.cards.delete-locked', { organization, a: toAsk('deletion') })}</p></div>${lockedPill(say)}</div></section>`

@@ -29,13 +29,28 @@ interface FormPage {
   /** What stands above the form, and below it. */
   readonly before?: Html | undefined
   readonly after?: Html | undefined
+  /** The section it belongs to, and its page to go back to. */
+  readonly section?: 'profile' | 'organization'
+  readonly back?: string
 }
 
 export function formPage(say: Say, page: FormPage): Html {
-  const { title, lede, action, save, holder, failed, body, before, after } = page
+  const {
+    title,
+    lede,
+    action,
+    save,
+    holder,
+    failed,
+    body,
+    before,
+    after,
+    section = 'profile',
+    back = '/profile',
+  } = page
   return accountPage(say, {
     title: failed ? say('account-page.title-error', { title }) : title,
-    section: 'profile',
+    section,
     holder,
     styles: ['profile.css'],
     content: html`<div class="page-head">
@@ -43,7 +58,7 @@ export function formPage(say: Say, page: FormPage): Html {
 <p>${lede}</p></div>
 ${before}<form method="post" action="${action}" class="card">
 <div class="card-body">${body}</div>
-<footer class="btn-row"><button type="submit" class="btn primary">${save}</button><a class="btn quiet" href="/profile">${say('account-page.cancel')}</a></footer></form>
+<footer class="btn-row"><button type="submit" class="btn primary">${save}</button><a class="btn quiet" href="${back}">${say('account-page.cancel')}</a></footer></form>
 ${after}`,
   })
 }
