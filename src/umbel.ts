@@ -10,7 +10,7 @@ import {
   purgeUnverified,
 } from '#account'
 import { accountPageRoutes, exportTasks, purgeExports, uploads } from '#account-page'
-import { adminConsoleRoutes } from '#admin-console'
+import { adminConsoleRoutes, claimUploads } from '#admin-console'
 import { auditCrontab, auditTasks } from '#audit'
 import {
   mailLossLink,
@@ -25,7 +25,15 @@ import {
   regainInTime,
   relyingPartyOf,
 } from '#credential'
-import { domainCrontab, domainTasks, mailProviders, noticeCrontab, noticeTasks, openLooker } from '#domain-claim'
+import {
+  domainCrontab,
+  domainTasks,
+  mailProviders,
+  managerToBe,
+  noticeCrontab,
+  noticeTasks,
+  openLooker,
+} from '#domain-claim'
 import { reactWith } from '#events'
 import { helpRoutes, mailAddressOf, mailMessage, purgeHelp } from '#help'
 import { openProviderClients } from '#identity-source'
@@ -162,7 +170,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     log,
     trusted: settings.UMBEL_TRUSTED_PROXIES,
     pages: { refused: refusedPage, notFound: notFoundPage, broken: brokenPage },
-    uploads,
+    uploads: [...uploads, ...claimUploads],
   })
   app.route('/', assetRoutes())
   for (const path of ['/help/*', '/terms', '/privacy', '/language']) app.use(path, speakAsHolder(signIn, languages))
@@ -208,7 +216,8 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
     else void pages(request, response)
   }
 
-  const context = { database, mailer, url, secretKey }
+  const managerOf = (emailKey: string) => managerToBe(database.durable, emailKey)
+  const context = { database, mailer, url, secretKey, managerOf }
   const tasks: Tasks = {
     ...auditTasks({ database, kept: settings.UMBEL_AUDIT_KEPT }),
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),

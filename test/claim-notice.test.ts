@@ -4,9 +4,11 @@ import { accountById } from '#account'
 import { system } from '#kernel'
 import { sql } from '#platform'
 import { addProduct } from '#product'
+import { queueNotices } from '../src/domain-claim/notice/queue-notices.ts'
 import { aClaim, type Claimed, callOff, standOf, takeEffect, tellOf } from './a-claim.ts'
 import { anOrganization, idOf, type Managing } from './a-managed-holder.ts'
 import { type Answer, anUmbel, attemptIn, type Browser, type OpenUmbel } from './an-umbel.ts'
+import { secretsIn } from './world.ts'
 
 const password = 'umbels grow in spring'
 const back = 'https://tracker.example/cb'
@@ -199,4 +201,98 @@ test('ACC-9, DOM-7 who leaves is asked first whether to stay', async () => {
   assert.match(to(answer), /^\/sign-in\/keep-account/)
   const kept = await person.browser.post('/sign-in/keep-account', { attempt, answer: 'keep' })
   assert.match(to(kept), /^\/sign-in\/claim-notice/)
+})
+
+test('DOM-7 the link of the mail leads the right person to the notice, whoever else is logged in, and tells when it is over', async () => {
+  const person = await claimed()
+  await umbel.database.transaction((tx) => queueNotices(tx, person.claim.id, [person.accountId]))
+  const link = /(\/sign-in\/claim-notice\/link\?token=[\w-]{43})/.exec(
+    (await umbel.mailTo(person.email, 0, 'owns the domain')).mail.text,
+  )
+  const path = link?.[1] ?? assert.fail('no link')
+  const stranger = await umbel.holder('somebody@else.example', password)
+  for (const browser of [umbel.browser(), stranger]) {
+    const opened = await browser.get(path)
+    const page = await browser.get(to(opened))
+    assert.ok(page.body.includes(`value="${person.email}"`), 'the address is filled in')
+    const { answer, attempt } = await logIn({ browser, email: person.email }, attemptIn(opened))
+    assert.match(to(answer), /^\/sign-in\/claim-notice/)
+    assert.equal(to(await answerNotice(browser, attempt, person.claim, { answer: 'later' })), '/organization')
+    assert.equal(to(await browser.get(path)), '/organization')
+  }
+  await callOff(umbel.database, person.claim)
+  const over = await umbel.browser().get(path)
+  assert.equal(over.status, 410)
+  assert.match(over.body, /This notice is over/)
+})
+
+test('DOM-7 who put it off finds the same doors under “Your organization”, until the date', async () => {
+  const person = await claimed()
+  const { attempt } = await logIn(person)
+  await answerNotice(person.browser, attempt, person.claim, { answer: 'later' })
+  const { browser, claim } = person
+  const card = await browser.get('/organization')
+  assert.match(card.body, /Acme Inc\. \(acme\.example\) will manage this account from/)
+  const choose = (choice: string) => browser.post('/organization/claim', { claim: claim.id, choice })
+  assert.equal(to(await choose('move')), '/profile/email')
+  const asked = await browser.post('/profile/email', { email: `${person.email.split('@')[0]}@home.example` })
+  assert.equal(to(asked), '/organization?status=claim-asked')
+  const moving = await browser.get(to(asked))
+  assert.match(moving.body, /We mailed a link to <strong>person\d+@home\.example/)
+  assert.match(moving.body, /value="move" required checked/)
+  assert.equal(to(await choose('keep')), '/organization?status=claim-kept')
+  assert.equal(await managerOf(person), 'Acme Inc.')
+  assert.equal(to(await choose('move')), '/organization?status=claim-over')
+})
+
+test('DOM-7, ACC-7 who proves another address before the date stays personal', async () => {
+  const person = await claimed()
+  const { attempt } = await logIn(person)
+  await answerNotice(person.browser, attempt, person.claim, { choice: 'move' })
+  const home = `${person.email.split('@')[0]}@private.example`
+  await person.browser.post('/profile/email', { email: home })
+  const { token = '' } = secretsIn(await umbel.mailTo(home))
+  await umbel.browser().post('/email/confirm', { token })
+  assert.equal(await standOf(umbel.database, person.claim, person.accountId), 'moved-away')
+  assert.equal(await managerOf(person), undefined)
+  assert.ok(!(await person.browser.get('/organization')).body.includes('name="choice"'))
+})
+
+test('DOM-6, ACC-5 that an account will be managed is said before it is proved, by the domain alone', async () => {
+  const beta = await anOrganization(umbel, 'Beta Works', 'beta.example')
+  await aClaim(umbel.database, beta, { mode: 'all', state: 'standing' })
+  const said = /managed by Beta Works \(beta\.example\)/
+  const browser = umbel.browser()
+  const asked = async (domain: string) =>
+    JSON.parse((await browser.get(`/sign-up/manager?domain=${encodeURIComponent(domain)}`)).body).sentence as string
+  assert.match(await asked('beta.example'), said)
+  assert.match(await asked('BETA.example'), said)
+  for (const other of ['else.example', 'not a domain', '', 'sub.beta.example', 'x@beta.example@'])
+    assert.equal(await asked(other), '', other)
+  const again = await browser.post('/sign-up', { email: 'cy@beta.example', name: '' })
+  assert.match(again.body, said)
+  const attempt = await browser.signUp({ email: 'cy@beta.example', password })
+  const check = await browser.get(`/verify-email?attempt=${attempt}`)
+  assert.match(check.body, said)
+  assert.ok(check.body.includes(`/sign-up?attempt=${attempt}`), 'another address is one link away')
+  const mail = await umbel.mailTo('cy@beta.example')
+  assert.match(mail.mail.text, /Once you prove this address, beta\.example \(Beta Works\) manages the account/)
+  const { code = '', token = '' } = secretsIn(mail)
+  assert.match((await umbel.browser().get(`/verify-email/link?token=${token}`)).body, said)
+  await browser.post('/verify-email', { attempt, code })
+  assert.equal(await managerOf({ accountId: await idOf(umbel, 'cy@beta.example') }), 'Beta Works')
+  assert.ok(await isIn(browser), 'it was said before, so it is not said again')
+  // Somebody has it now, and nothing else is said about it.
+  assert.match(await asked('beta.example'), said)
+})
+
+test('DOM-6, ACC-7 that another address makes the account managed is said before it is in force', async () => {
+  const gamma = await anOrganization(umbel, 'Gamma', 'gamma.example')
+  await aClaim(umbel.database, gamma, { mode: 'all', state: 'standing' })
+  const browser = await umbel.holder('di@else.example', password)
+  await browser.post('/profile/email', { email: 'di@gamma.example' })
+  const mail = await umbel.mailTo('di@gamma.example')
+  assert.match(mail.mail.text, /gamma\.example \(Gamma\) manages the account/)
+  const { token = '' } = secretsIn(mail)
+  assert.match((await browser.get(`/email/confirm?token=${token}`)).body, /managed by Gamma \(gamma\.example\)/)
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { createAccount, createProvedAccount, mailProof, manage } from '#account'
 import { type Hashing, mailReset, openHashing, setFirstPassword } from '#credential'
+import { managerToBe } from '#domain-claim'
 import { hashSecret, newId, newSecret, parseAddress, system } from '#kernel'
 import { adminActor, createOrganization } from '#organization'
 import { aClockAt, type Mail, type Mailer, openDatabase, sql } from '#platform'
@@ -34,7 +35,8 @@ export async function aWorld(t: TestContext) {
     },
     close: () => undefined,
   }
-  const context = { database, mailer, url: new URL('http://localhost:4400'), secretKey }
+  const managerOf = (emailKey: string) => managerToBe(database.durable, emailKey)
+  const context = { database, mailer, url: new URL('http://localhost:4400'), secretKey, managerOf }
 
   return {
     ...context,

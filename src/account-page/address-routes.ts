@@ -8,6 +8,7 @@ import {
   undoAddressChange,
   undoByToken,
 } from '#account'
+import { managerToBe } from '#domain-claim'
 import { type Actor, hashSecret, parseAddress, Refusal } from '#kernel'
 import { formOf, queryOf, show, type Visitor } from '#platform'
 import { onwardOf, originOf, type Presented, presentedIn, type SignInContext } from '#sign-in'
@@ -46,7 +47,14 @@ export function addressRoutes(context: SignInContext, surface: Surface): void {
     } catch (error) {
       if (!(error instanceof Refusal) || ![422, 429].includes(error.status)) throw error
       const value = (email ?? '').slice(0, 400)
-      const page = changeEmailPage(c.get('say'), { holder: await holderOf(me), claim, onward, value, error })
+      const page = changeEmailPage(c.get('say'), {
+        holder: await holderOf(me),
+        claim,
+        onward,
+        manager: await managerToBe(on, value),
+        value,
+        error,
+      })
       return show(c, page, { status: error.status })
     }
   })
@@ -89,9 +97,8 @@ export function addressRoutes(context: SignInContext, surface: Surface): void {
   app.get('/email/confirm', async (c) => {
     const token = queryOf(c, 'token', 100)
     const change = token && (await changeByLink(on, hashSecret(token)))
-    return token && change
-      ? show(c, confirmEmailPage(c.get('say'), { ...change, token }))
-      : show(c, emailLinkGonePage(c.get('say')), { status: 410 })
+    if (!token || !change) return show(c, emailLinkGonePage(c.get('say')), { status: 410 })
+    return show(c, confirmEmailPage(c.get('say'), { ...change, token, manager: await managerToBe(on, change.email) }))
   })
 
   app.post('/email/confirm', async (c) => {

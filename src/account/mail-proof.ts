@@ -2,7 +2,7 @@ import { hashSecret, macOf, newCode, newSecret } from '#kernel'
 import { countOne, type Database, type Limit, type Mailer, type Statements, sayIn } from '#platform'
 import { isVerified } from './account.ts'
 import { keptForAnother } from './change-address/store.ts'
-import { alreadyHaveAccountMail, keptAddressMail, verifyMail } from './mails.ts'
+import { alreadyHaveAccountMail, keptAddressMail, type ManagerToBe, verifyMail } from './mails.ts'
 import { accountById, fillProof, holderOf } from './store.ts'
 
 /** The keyed hash under which a code is kept: six digits alone could be tried through. */
@@ -18,6 +18,15 @@ export async function mayMailProof(on: Statements, secretKey: Buffer, emailKey: 
   return (await countOne(on, perHour, macOf(secretKey, perHour.name, emailKey))).blockedUntil === undefined
 }
 
+export type ProofMailContext = {
+  readonly database: Database
+  readonly mailer: Mailer
+  readonly url: URL
+  readonly secretKey: Buffer
+  /** Who will manage the account that proves an address: rooms below this one know. */
+  readonly managerOf: (emailKey: string) => Promise<ManagerToBe | undefined>
+}
+
 /**
  * Mails the proof of an account's address (ACC-4): a fresh link and code, or, when the address already belongs to somebody,
  * a word to that person instead (ACC-5). An address that
@@ -26,7 +35,7 @@ export async function mayMailProof(on: Statements, secretKey: Buffer, emailKey: 
  * @param job.attempts counted against the limit is only the first: a mail server that is away must not use it up
  */
 export async function mailProof(
-  context: { database: Database; mailer: Mailer; url: URL; secretKey: Buffer },
+  context: ProofMailContext,
   payload: { accountId: string },
   job: { readonly attempts: number } = { attempts: 1 },
 ): Promise<void> {
@@ -59,6 +68,7 @@ export async function mailProof(
     code,
     linkUrl: new URL(`/verify-email/link?token=${link}`, url).href,
     host: url.host,
+    manager: await context.managerOf(account.emailKey),
   })
   await mailer.send(account.email, mail)
 }

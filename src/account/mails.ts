@@ -1,5 +1,8 @@
 import { codeBox, greetingName, layOut, type Mail, mainLink, paragraph, quietLink, type Say } from '#platform/page'
 
+/** The organization that manages whichever account proves an address, by the name it gives itself and by its domain. */
+export type ManagerToBe = { readonly organization: string; readonly domain: string }
+
 /** Proof of a new account's address: a code to type, or a link (ACC-4). */
 export function verifyMail(
   say: Say,
@@ -9,6 +12,8 @@ export function verifyMail(
     readonly code: string
     readonly linkUrl: string
     readonly host: string
+    /** Who will manage the account (DOM-6). */
+    readonly manager?: ManagerToBe | undefined
   },
 ): Mail {
   const code = to.code.replace(/^(\d{3})(\d{3})$/, '$1 $2')
@@ -18,6 +23,7 @@ export function verifyMail(
     preview: say('account.mail.verify.preview'),
     parts: [
       paragraph(say, 'account.mail.verify.hello', { name: greetingName(to.name) }),
+      ...(to.manager ? [paragraph(say, 'account.mail.managed', to.manager)] : []),
       codeBox(to.code),
       mainLink(say('account.mail.verify.button'), to.linkUrl),
       paragraph(say, 'account.mail.verify.until', {}, 'small'),

@@ -10,7 +10,7 @@ export {
   type LeftOutWhy,
   type Mode,
   modes,
-  notice,
+  notice as noticeDays,
   type PersonState,
   personStates,
 } from './claim/claim.ts'
@@ -82,6 +82,8 @@ export { type Looker, openLooker } from './looker.ts'
 export { mailProviders } from './mail-providers.ts'
 export { mustNotWait } from './must-not-wait.ts'
 export {
+  birthNote,
+  birthWords,
   type ClaimNotice,
   changesCard,
   claimChoices,
@@ -89,6 +91,8 @@ export {
   claimTerms,
   daysLeft,
   holderByNotice,
+  type ManagerToBe,
+  managerToBe,
   noticeCrontab,
   noticeTasks,
   queueManaged,

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { parseName } from '#account'
 import { judgePassword } from '#credential'
-import { parseAddress, Refusal } from '#kernel'
-import { formOf, show, type Visit } from '#platform'
+import { birthWords, managerToBe } from '#domain-claim'
+import { macOf, parseAddress, Refusal } from '#kernel'
+import { countOne, formOf, type Limit, queryOf, show, subscriberOf, type Visit } from '#platform'
 import { pathOf, wayIn } from './attempt.ts'
 import { type SignUpField, signUpPage } from './pages/index.ts'
 import { signUp } from './sign-up.ts'
@@ -20,6 +21,9 @@ import {
 import type { Work } from './work.ts'
 import { takeBeforeMail, workBeforeMail } from './work-ahead.ts'
 
+// One is asked for each time an address field is left.
+const managerAsked: Limit = { name: 'manager-asked', most: 300, within: Temporal.Duration.from('PT15M') }
+
 /** Making an account (ACC-4, ACC-5). */
 export function signUpRoutes(context: SignInContext): Hono<Visit> {
   const app = new Hono<Visit>()
@@ -31,9 +35,10 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     if (id && !attempt) return lost(c)
     if (attempt?.finishedAt) return c.redirect(afterwards(attempt), 303)
     const values = { email: attempt?.email }
+    const manager = await managerToBe(database.durable, attempt?.email)
     const work = await workBeforeMail(context, c, { form: 'sign-up', attempt: id })
     const products = await context.productNames()
-    return show(c, signUpPage(c.get('say'), { attempt: id, values, errors: {}, products, minLength, work }), {
+    return show(c, signUpPage(c.get('say'), { attempt: id, values, errors: {}, products, minLength, work, manager }), {
       formTargets: attempt?.product?.origins,
     })
   })
@@ -51,13 +56,21 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     if (judged.refusal) errors.password = judged.refusal
     if (form.terms === undefined) errors.terms = new Refusal('sign-in.terms-missing', 422)
     const about = { form: 'sign-up', attempt: known?.id } as const
-    const again = (work: Work | undefined) => {
+    const again = async (work: Work | undefined) => {
       const values = {
         name: form.name?.slice(0, 400),
         email: form.email?.slice(0, 400),
         terms: form.terms !== undefined,
       }
-      const page = signUpPage(c.get('say'), { attempt: form.attempt, values, errors, products, minLength, work })
+      const page = signUpPage(c.get('say'), {
+        attempt: form.attempt,
+        values,
+        errors,
+        products,
+        minLength,
+        work,
+        manager: await managerToBe(database.durable, address?.key),
+      })
       return show(c, page, { status: 422, formTargets: known?.product?.origins })
     }
     if (!name || !address || Object.keys(errors).length > 0) return again(await workBeforeMail(context, c, about))
@@ -79,6 +92,19 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
       signUp(tx, { kind: 'visitor', ...originOf(c) }, attempt, { name, address, hash, locale, zone }),
     )
     return goOn(context, c, attempt.id)
+  })
+
+  // Of a domain and nothing else: whether an address has an account is told nowhere (ACC-5).
+  app.get('/sign-up/manager', async (c) => {
+    const subject = macOf(context.secretKey, managerAsked.name, subscriberOf(c.get('network')))
+    const { blockedUntil } = await countOne(database.quick, managerAsked, subject)
+    if (blockedUntil) {
+      const retryAfterSeconds = Math.max(1, Math.ceil(blockedUntil.since(database.quick.now).total('seconds')))
+      return c.json({ sentence: '' }, 429, { 'Retry-After': String(retryAfterSeconds) })
+    }
+    const manager = await managerToBe(database.durable, `x@${queryOf(c, 'domain', 300) ?? ''}`)
+    c.header('Cache-Control', 'private, max-age=300')
+    return c.json({ sentence: manager ? birthWords(c.get('say'), manager) : '' })
   })
 
   app.post('/password/strength', async (c) => {

@@ -9,6 +9,7 @@ import {
   resendProof,
 } from '#account'
 import { passwordHashOf } from '#credential'
+import { managerToBe } from '#domain-claim'
 import { type Actor, hashSecret } from '#kernel'
 import { formOf, queryOf, show, type Visit, type Visitor } from '#platform'
 import { type Attempt, nextStep } from './attempt.ts'
@@ -81,7 +82,8 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
     if (!token || !proof || proof.expired) return expired(c, proof || undefined)
     const browserId = await browserOf(c)
     if (!browserId || browserId !== proof.signedUpIn) {
-      return show(c, verifyElsewherePage(c.get('say'), { token, email: proof.email, name: proof.name }))
+      const manager = await managerToBe(database.durable, proof.email)
+      return show(c, verifyElsewherePage(c.get('say'), { token, email: proof.email, name: proof.name, manager }))
     }
     await database.transaction((tx) => proveAddress(tx, visitor(c), proof.accountId))
     const waiting = await openAttemptId(database.durable, browserId, proof.accountId)
@@ -94,10 +96,11 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
     const token = form.token ?? ''
     const proof = await proofByLink(database.durable, hashSecret(token))
     if (!proof || proof.expired) return expired(c, proof)
-    const again = (error: string) =>
-      show(c, verifyElsewherePage(c.get('say'), { token, email: proof.email, name: proof.name, error }), {
-        status: 422,
-      })
+    const again = async (error: string) => {
+      const manager = await managerToBe(database.durable, proof.email)
+      const page = verifyElsewherePage(c.get('say'), { token, email: proof.email, name: proof.name, manager, error })
+      return show(c, page, { status: 422 })
+    }
     if (!form.password) return again('missing')
     const trying = { emailKey: proof.accountId, network: c.get('network') }
     const password = form.password
@@ -155,6 +158,7 @@ export function verifyRoutes(context: SignInContext): Hono<Visit> {
       email: attempt.email ?? '',
       codeUntil: proof?.codeExpiresAt ?? now.add({ minutes: proofTimes.codeMinutes }),
       sender: context.sender,
+      manager: await managerToBe(database.durable, attempt.email),
       sentAgainAt: state.sentAgain ? sentAt : undefined,
       nextSendAt:
         state.nextSendAt ?? (state.sentAgain && Temporal.Instant.compare(resendFrom, now) > 0 ? resendFrom : undefined),

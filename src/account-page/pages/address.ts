@@ -1,4 +1,4 @@
-import type { ClaimNotice } from '#domain-claim'
+import { birthNote, type ClaimNotice, type ManagerToBe } from '#domain-claim'
 import {
   authPage,
   errorWords,
@@ -19,6 +19,8 @@ export interface ChangeEmailPage {
   readonly holder: Holder
   /** The organization that manages the account unless it has another address by its date (DOM-7). */
   readonly claim?: Pick<ClaimNotice, 'organization' | 'domain' | 'takesEffectAt'> | undefined
+  /** Who will manage an account with the address that was typed (DOM-6). */
+  readonly manager?: ManagerToBe | undefined
   /** Where the log-in was going. */
   readonly onward?: Onward | undefined
   readonly value?: string | undefined
@@ -27,7 +29,7 @@ export interface ChangeEmailPage {
 
 /** Another address for the account (ACC-7). The page says the same whether or not the address is somebody's (ACC-5). */
 export function changeEmailPage(say: Say, page: ChangeEmailPage): Html {
-  const { holder, value, error, claim, onward } = page
+  const { holder, value, error, claim, onward, manager } = page
   return formPage(say, {
     title: say('account-page.email.title'),
     lede: say('account-page.email.lede', { email: holder.account.email }),
@@ -47,7 +49,7 @@ export function changeEmailPage(say: Say, page: ChangeEmailPage): Html {
       hint: html`${say('account-page.email.hint')}`,
       error: error === undefined ? undefined : errorWords(say, 'account-page.email.error', error),
       focus: true,
-    })}`,
+    })}${birthNote(say, manager, { field: 'email' })}`,
   })
 }
 
@@ -79,16 +81,19 @@ export interface ByLinkPage {
   readonly token: string
   readonly email: string
   readonly from: string
+  /** Who will manage the account (DOM-6). */
+  readonly manager?: ManagerToBe | undefined
 }
 
 /** From the mail to a new address: the one button that puts it in force. Mail programs open links by themselves. */
-export function confirmEmailPage(say: Say, { token, email, from }: ByLinkPage): Html {
+export function confirmEmailPage(say: Say, { token, email, from, manager }: ByLinkPage): Html {
   const title = say('account-page.email-confirm.title')
   return authPage(say, {
     title,
     content: html`${iconTile('mail')}
 <h1>${title}</h1>
 <p class="lede">${say.html('account-page.email-confirm.lede', { email, from })}</p>
+${birthNote(say, manager, { otherHref: '/profile/email' })}
 <form method="post" action="/email/confirm">
 ${hidden('token', token)}<div class="actions"><button type="submit" class="btn primary lg block">${say('account-page.email-confirm.button')}</button></div>
 </form>

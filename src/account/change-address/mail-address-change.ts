@@ -1,6 +1,6 @@
 import { hashSecret, newSecret } from '#kernel'
-import { type Database, type Mailer, sayIn } from '#platform'
-import { mayMailProof } from '../mail-proof.ts'
+import { sayIn } from '#platform'
+import { mayMailProof, type ProofMailContext } from '../mail-proof.ts'
 import { keptAddressMail } from '../mails.ts'
 import { accountById, holderOf } from '../store.ts'
 import { addressTakenMail, confirmAddressMail } from './mails.ts'
@@ -12,7 +12,7 @@ import { changeOf, fillChange, keptForAnother } from './store.ts'
  * @param job.attempts counted against the limit is only the first: a mail server that is away must not use it up
  */
 export async function mailAddressChange(
-  context: { database: Database; mailer: Mailer; url: URL; secretKey: Buffer },
+  context: ProofMailContext,
   { accountId }: { accountId: string },
   job: { readonly attempts: number } = { attempts: 1 },
 ): Promise<void> {
@@ -36,5 +36,7 @@ export async function mailAddressChange(
   const link = newSecret()
   if (!(await fillChange(on, accountId, emailKey, hashSecret(link)))) return
   const linkUrl = new URL(`/email/confirm?token=${link}`, url).href
-  await mailer.send(email, confirmAddressMail(say, { name: account.name, email, from: account.email, linkUrl, host }))
+  const manager = await context.managerOf(emailKey)
+  const mail = confirmAddressMail(say, { name: account.name, email, from: account.email, linkUrl, host, manager })
+  await mailer.send(email, mail)
 }

@@ -1,4 +1,5 @@
 import { facts, greetingName, layOut, type Mail, mainLink, paragraph, type Say } from '#platform/page'
+import type { ManagerToBe } from '../mails.ts'
 
 /** To a new address: the link that puts it in force (ACC-7). */
 export function confirmAddressMail(
@@ -10,6 +11,8 @@ export function confirmAddressMail(
     readonly from: string
     readonly linkUrl: string
     readonly host: string
+    /** Who will manage the account (DOM-6). */
+    readonly manager?: ManagerToBe | undefined
   },
 ): Mail {
   const { email, from } = to
@@ -18,6 +21,7 @@ export function confirmAddressMail(
     preview: say('account.mail.confirm-address.preview'),
     parts: [
       paragraph(say, 'account.mail.confirm-address.hello', { name: greetingName(to.name), email, from }),
+      ...(to.manager ? [paragraph(say, 'account.mail.managed', to.manager)] : []),
       mainLink(say('account.mail.confirm-address.button'), to.linkUrl),
       paragraph(say, 'account.mail.confirm-address.until', { from }, 'small'),
     ],

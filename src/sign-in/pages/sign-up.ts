@@ -1,3 +1,4 @@
+import { birthNote, type ManagerToBe } from '#domain-claim'
 import {
   authPage,
   errorLine,
@@ -30,10 +31,13 @@ export interface SignUpPage {
   readonly products: readonly string[]
   readonly minLength: number
   readonly work?: Work | undefined
+  /** Who will manage an account with this address (DOM-6). */
+  readonly manager?: ManagerToBe | undefined
 }
 
 /** Making an account. The answer is the same whether or not the address has one already (ACC-5). */
-export function signUpPage(say: Say, { attempt, values, errors, products, minLength, work }: SignUpPage): Html {
+export function signUpPage(say: Say, page: SignUpPage): Html {
+  const { attempt, values, errors, products, minLength, work, manager } = page
   const wrong = (name: SignUpField) =>
     errors[name] === undefined
       ? undefined
@@ -64,6 +68,7 @@ ${field({
   error: wrong('email'),
   focus: first === 'email',
 })}
+${birthNote(say, manager, { field: 'email' })}
 ${passwordField(say, {
   label: say('sign-in.password.password'),
   use: 'new-password',

@@ -1,3 +1,4 @@
+import { birthNote, type ManagerToBe } from '#domain-claim'
 import {
   authPage,
   errorWords,
@@ -28,6 +29,8 @@ export interface CheckEmailPage {
   readonly nextSendAt?: Temporal.Instant | undefined
   /** With it, the waiting button becomes ready by itself where scripts run. */
   readonly now?: Temporal.Instant | undefined
+  /** Who will manage the account (DOM-6). */
+  readonly manager?: ManagerToBe | undefined
   /** About the code: `wrong`, `missing`. About sending: `resend-soon`, `resend-limit`. */
   readonly error?: string | undefined
 }
@@ -47,6 +50,7 @@ export function checkEmailPage(say: Say, page: CheckEmailPage): Html {
     content: html`${iconTile('mail', 'accent')}
 <h1>${say('sign-in.check-email.title')}</h1>
 <p class="lede">${say.html('sign-in.check-email.lede', { email })}</p>
+${birthNote(say, page.manager, { otherHref: withAttempt('/sign-up', attempt) })}
 ${sentAgainAt && html`<div class="mt-6">${note('ok', say.html('sign-in.check-email.sent-again', { at: sentAgainAt }))}</div>`}
 ${
   error &&
@@ -88,6 +92,8 @@ export interface VerifyElsewherePage {
   readonly token: string
   readonly email: string
   readonly name: string
+  /** Who will manage the account (DOM-6). */
+  readonly manager?: ManagerToBe | undefined
   /** `wrong` or `missing`. */
   readonly error?: string | undefined
 }
@@ -96,13 +102,15 @@ export interface VerifyElsewherePage {
  * The link of the mail in another browser than the one that signed up. It asks for the password chosen there, because
  * a stranger may have signed up with this address, and following the link must not give them the account.
  */
-export function verifyElsewherePage(say: Say, { token, email, name, error }: VerifyElsewherePage): Html {
+export function verifyElsewherePage(say: Say, page: VerifyElsewherePage): Html {
+  const { token, email, name, manager, error } = page
   return authPage(say, {
     title: error ? say('sign-in.elsewhere.title-error') : say('sign-in.elsewhere.title'),
     here: withToken('/verify-email/link', token),
     content: html`${iconTile('mail', 'accent')}
 <h1>${say('sign-in.elsewhere.title')}</h1>
 <p class="lede">${say.html('sign-in.elsewhere.lede', { name, bdi: (inner) => html`<bdi>${inner}</bdi>` })}</p>
+${birthNote(say, manager, { otherHref: '/sign-up' })}
 <form method="post" action="/verify-email/link">
 ${whoChip(say, email)}
 ${hidden('token', token)}${hiddenUsername(email)}
