@@ -109,6 +109,18 @@ test('MAN-5 the holder would rather stay', async (t) => {
   assert.doesNotMatch((await ana.get('/organization')).body, /offers to release/)
 })
 
+test('CTL-2 a reset by an administrator is said on every page, and the holder confirms it there', async (t) => {
+  const { umbel, ana, anaId, organizationId } = await aManagedHolder(t)
+  const { durable } = umbel.database
+  await durable.run(sql`insert into second_step (account_id, turned_on_at) values (${anaId}, now())`)
+  await durable.run(sql`
+    insert into second_step_loss (account_id, id, stop_token_hash, asked_at, due_at, reset_by)
+    values (${anaId}, ${anaId}, '\\x00', now(), now() + interval '1 day', ${organizationId})`)
+  assert.match((await ana.get('/profile')).body, /An administrator of Acme Inc\. resets two-step verification/)
+  await mustLead(ana.post('/security/two-step/confirm-reset', {}), '/security?status=two-step-off')
+  await mustLead(ana.post('/security/two-step/confirm-reset', {}), '/security')
+})
+
 test('MAN-4 whose account the organization deletes gets in no more, and is told whom to ask', async (t) => {
   const { umbel, anaId, organizationId } = await aManagedHolder(t)
   await umbel.database.durable.run(sql`

@@ -56,11 +56,11 @@ export function openSurface(context: SignInContext): Surface {
       homeUrl,
       host: new URL(homeUrl).host,
     }))
-    const { lossDueAt, ...standing } = await standingOf(on, me.accountId)
+    const { lossDueAt, isReset, ...standing } = await standingOf(on, me.accountId)
     return {
       account: { id: me.accountId, name: me.name, email: me.email, pictureId: me.pictureId },
       products: links,
-      notice: lossDueAt && lossNote(sayIn(me.locale, me.zone), lossDueAt),
+      notice: lossDueAt && lossNote(sayIn(me.locale, me.zone), lossDueAt, isReset ? standing.managedBy : undefined),
       ...standing,
     }
   }

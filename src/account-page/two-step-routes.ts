@@ -1,6 +1,7 @@
 import {
   addApp,
   appUri,
+  confirmReset,
   offerApp,
   removeApp,
   renewRecoveryCodes,
@@ -93,6 +94,12 @@ export function twoStepRoutes(context: SignInContext, surface: Surface): void {
   form('/security/two-step/keep', async (c, me) => {
     const isStopped = await database.transaction((tx) => stopLoss(tx, actorOf(c, me), me.accountId))
     return c.redirect(isStopped ? '/security?status=two-step-kept' : '/security', 303)
+  })
+
+  // Whoever is logged in has proved the second step, or is on a device where it is not asked for; the lost one could prove nothing.
+  form('/security/two-step/confirm-reset', async (c, me) => {
+    const isOff = await database.transaction((tx) => confirmReset(tx, actorOf(c, me)))
+    return c.redirect(isOff ? '/security?status=two-step-off' : '/security', 303)
   })
 
   async function showSetUp(c: Visitor, me: Presented, error?: Refusal): Promise<Response> {

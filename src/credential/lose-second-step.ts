@@ -1,3 +1,4 @@
+import { accountById } from '#account'
 import { record } from '#audit'
 import { announce } from '#events'
 import { type Actor, hashSecret, macOf, newId, Refusal } from '#kernel'
@@ -11,9 +12,12 @@ const mails: Limit = { name: 'second-step-loss', most: 4, within: Temporal.Durat
 
 /**
  * Somebody who has typed the password says that the second step is lost (LOG-10): mails the link that starts the wait.
- * @throws Refusal 'credential.loss-often' 429 after three mails in an hour
+ * Where an organization manages the account, its administrators reset it instead (CTL-2).
+ * @throws Refusal 'credential.loss-often' 429 after three mails in an hour, 'account.managed' 403
  */
 export async function askAboutLoss(tx: Tx, actor: Actor, accountId: string, secretKey: Buffer): Promise<void> {
+  const manager = (await accountById(tx, accountId))?.managedBy
+  if (manager) throw new Refusal('account.managed', 403, { organization: manager.organization })
   const { blockedUntil } = await countOne(tx, mails, macOf(secretKey, mails.name, accountId))
   if (blockedUntil) throw new Refusal('credential.loss-often', 429, { until: blockedUntil })
   await record(tx, actor, 'credential.loss-asked', { accountId })

@@ -9,7 +9,7 @@ import { aWorld } from '../../test/world.ts'
 import { reactions } from '../reactions.ts'
 import { addApp } from './add-app.ts'
 import { offerApp } from './app-secret.ts'
-import { stopLoss } from './lose-second-step.ts'
+import { askAboutLoss, stopLoss } from './lose-second-step.ts'
 import { lossByStopToken, lossOf } from './loss-store.ts'
 import { mailSecondStep } from './mail-second-step.ts'
 import { regainAccess } from './regain-access.ts'
@@ -70,6 +70,12 @@ test('CTL-2 the holder confirms from a device and need not wait, or stops it', a
   assert.equal(await isOn(), false)
   assert.equal(await lastAction(), 'credential.reset-confirmed')
   await assert.rejects(reset(), withCode('credential.no-second-step'))
+})
+
+test('LOG-10, CTL-2 whom an organization manages asks its administrators, not the mailbox', async (t) => {
+  const { world, ana } = await aWorldWithAna(t)
+  const asked = world.database.transaction((tx) => askAboutLoss(tx, { kind: 'visitor' }, ana, world.secretKey))
+  await assert.rejects(asked, withCode('account.managed'))
 })
 
 test('CTL-2 only the organization that manages the account resets anything', async (t) => {

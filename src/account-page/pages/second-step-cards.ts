@@ -47,9 +47,18 @@ ${left <= fewRecoveryCodes && html`<div class="mb-5">${note('warn', say.html('ac
 }
 
 /** On every page of the account while the second step is said to be lost: when two-step goes, and the button that stops it. */
-export function lossNote(say: Say, dueAt: Temporal.Instant): Html {
+export function lossNote(say: Say, dueAt: Temporal.Instant, organization?: string): Html {
+  if (organization !== undefined) return resetNote(say, dueAt, organization)
   const sentence = say.html('account-page.loss.under-way', { due: say.full(dueAt) })
   const form = html`<form method="post" action="/security/two-step/keep"><div class="btn-row"><button type="submit" class="btn sm">${say('account-page.loss.stop')}</button></div></form>`
+  return html`<div class="mb-5">${note('warn', html`${sentence}${form}`, false)}</div>
+`
+}
+
+/** The same where an administrator has started it: the holder need not wait (CTL-2). */
+function resetNote(say: Say, dueAt: Temporal.Instant, organization: string): Html {
+  const sentence = say.html('account-page.loss.reset', { due: say.full(dueAt), organization })
+  const form = html`<form method="post" action="/security/two-step/keep"><div class="btn-row"><button type="submit" class="btn sm">${say('account-page.loss.stop')}</button><button type="submit" class="btn sm" formaction="/security/two-step/confirm-reset">${say('account-page.loss.confirm')}</button></div></form>`
   return html`<div class="mb-5">${note('warn', html`${sentence}${form}`, false)}</div>
 `
 }
