@@ -45,6 +45,9 @@ export function operatorForms(open: () => OpenUmbel) {
     '/operator/organizations/new': { ready: operating({ name: 'Acme', email: 'x@example.com' }) },
     '/operator/organizations/:organization/invite': { ready: inviting },
     '/operator/contests/:contest/look': { ready: contest, readsForm: false },
+    '/operator/deliveries/replay': { ready: operating({ product: 'demo', group: 'log-outs' }) },
+    '/operator/deliveries/retry': { ready: operating({ job: '1' }) },
+    '/operator/deliveries/give-up': { ready: operating({ job: '1' }) },
     '/operator/audit/export': {
       ready: operating({
         format: 'csv',
@@ -67,6 +70,7 @@ export const operatorPages = [
   '/operator/organizations/:organization',
   '/operator/contests',
   '/operator/contests/:contest',
+  '/operator/deliveries',
   '/operator/audit',
   '/operator/audit/:entry',
 ]

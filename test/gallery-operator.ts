@@ -2,8 +2,10 @@ import type { LoggedEntry } from '#audit'
 import { everyKind } from '../src/admin-console/audit-filter.ts'
 import type { Message } from '../src/help/help.ts'
 import type { SeenContest } from '../src/operator-console/contest-store.ts'
+import type { Trouble } from '../src/operator-console/delivery-store.ts'
 import type { Listed } from '../src/operator-console/organization-store.ts'
 import * as pages from '../src/operator-console/pages/index.ts'
+import type { FailedJob } from '../src/platform/failed-jobs.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
 import { before, holder, hostile, nasty, now } from './gallery-data.ts'
 import { someDomains } from './gallery-domains.ts'
@@ -129,6 +131,25 @@ const nastyContest: SeenContest = {
   holder: side(nasty.rtl, { provedAt: undefined, checkedAt: undefined }),
   challenger: side(nasty.long),
 }
+const trouble = (more: Partial<Trouble>): Trouble => ({
+  productId: 'tracker',
+  product: 'Tracker',
+  group: 'log-outs',
+  tried: 12,
+  givenUp: 0,
+  failingSince: before(500),
+  canBeTold: true,
+  ...more,
+})
+const job = (more: Partial<FailedJob>): FailedJob => ({
+  id: 4,
+  task: 'account.mail-proof',
+  createdAt: before(9_000),
+  failedAt: before(30),
+  tries: 25,
+  error: '550 5.1.1 <…@…>: Recipient address rejected',
+  ...more,
+})
 const log = {
   base: '/operator',
   kinds: everyKind,
@@ -145,7 +166,54 @@ const log = {
 /** The pages of operators in their states. */
 export function operatorViews(say: Say): Record<string, () => Html> {
   return {
-    'operator-overview-quiet': () => pages.overviewPage(say, { ...frame, needs: [] }),
+    'operator-overview': () =>
+      pages.overviewPage(say, {
+        ...frame,
+        needs: { disputes: 1, messages: 3, jobs: 101, products: 2, contests: 1, failingDomains: 4 },
+        state: {
+          accounts: 10_001,
+          organizations: 48,
+          version: '0.1.0',
+          sealedAt: before(1),
+          position: 1_204_118,
+          hash: '91c04be2'.repeat(8),
+          unsealed: 4,
+        },
+      }),
+    'operator-overview-quiet': () =>
+      pages.overviewPage(say, {
+        ...frame,
+        holder: hostile(nasty.long),
+        needs: { disputes: 0, messages: 0, jobs: 0, products: 0, contests: 0, failingDomains: 0 },
+        state: { accounts: 1, organizations: 0, version: '0.1.0', position: 0, unsealed: 0 },
+      }),
+    'operator-deliveries': () =>
+      pages.deliveriesPage(say, {
+        ...frame,
+        products: [
+          trouble({}),
+          trouble({ group: 'events', tried: 0, givenUp: 1_001 }),
+          trouble({ product: nasty.rtl, group: 'events', canBeTold: false }),
+          trouble({ product: nasty.long }),
+        ],
+        jobs: [
+          job({}),
+          job({ id: 3, task: 'domain-claim.look', error: nasty.script, tries: 1 }),
+          job({ id: 2, error: nasty.long.repeat(3) }),
+        ],
+        next: 2,
+        isFirst: false,
+        status: 'replayed',
+      }),
+    'operator-deliveries-none': () => pages.deliveriesPage(say, { ...frame, products: [], jobs: [], isFirst: true }),
+    'operator-organizations-failing': () =>
+      pages.organizationsPage(say, {
+        ...frame,
+        query: '',
+        isFailing: true,
+        organizations: organizations.slice(0, 1),
+        isFirst: true,
+      }),
     'operator-organizations': () =>
       pages.organizationsPage(say, { ...frame, query: '', organizations, next: id, isFirst: true }),
     'operator-organizations-found': () =>

@@ -80,18 +80,31 @@ export async function troubledNotices(
   return rows.map((row) => ({ ...row, givenUpAt: row.givenUpAt ?? undefined }))
 }
 
+/** Which notices to send again: one, those of a product (as many as wanted, those given up first), or all. */
+export type Revival = { readonly id: number } | { readonly productId: string; readonly most?: number } | 'all'
+
 /** Gives notices of a group that are in trouble another time: one, those of a product, or all. Says which lines they stand in. */
 export async function reviveNotices(
   on: Statements,
   group: NoticeGroup,
-  which: { id: number } | { productId: string } | 'all',
+  which: Revival,
 ): Promise<{ productId: string; accountId: string; kind: NoticeKind; notices: number }[]> {
+  const inTrouble = sql`acknowledged_at is null and failing_since is not null and ${inGroup(group)}`
+  const some = (productId: string, most: number) => sql`
+    and id in (select id from log_out_notice where product_id = ${productId} and ${inTrouble}
+      order by given_up_at is null, id limit ${most})`
   const chosen =
-    which === 'all' ? empty : 'id' in which ? sql`and id = ${which.id}` : sql`and product_id = ${which.productId}`
+    which === 'all'
+      ? empty
+      : 'id' in which
+        ? sql`and id = ${which.id}`
+        : which.most === undefined
+          ? sql`and product_id = ${which.productId}`
+          : some(which.productId, which.most)
   return on.all(sql`
     with revived as (
       update log_out_notice set given_up_at = null, claimed_until = null, replayed_at = ${on.now}
-      where acknowledged_at is null and failing_since is not null and ${inGroup(group)} ${chosen} returning product_id, account_id, kind)
+      where ${inTrouble} ${chosen} returning product_id, account_id, kind)
     select product_id as "productId", account_id as "accountId", kind, count(*) as notices
     from revived group by product_id, account_id, kind order by product_id, account_id, kind`)
 }

@@ -3,7 +3,7 @@ import { type Actor, Refusal } from '#kernel'
 import type { Tx } from '#platform'
 import type { NoticeGroup } from './notice-store.ts'
 import { queueNotices } from './queue-notices.ts'
-import { reviveNotices } from './receipt-store.ts'
+import { type Revival, reviveNotices } from './receipt-store.ts'
 
 /**
  * Sends log-outs, or events, that fail or were given up once more: at once, and for as long again (LOG-8, DEV-4). The
@@ -11,12 +11,7 @@ import { reviveNotices } from './receipt-store.ts'
  * @returns how many notices there were
  * @throws Refusal 'openid.nothing-to-replay' 404 when that one notice is unknown, or was acknowledged
  */
-export async function replayNotices(
-  tx: Tx,
-  actor: Actor,
-  group: NoticeGroup,
-  which: { id: number } | { productId: string } | 'all',
-): Promise<number> {
+export async function replayNotices(tx: Tx, actor: Actor, group: NoticeGroup, which: Revival): Promise<number> {
   const lines = await reviveNotices(tx, group, which)
   if (lines.length === 0 && which !== 'all' && 'id' in which) throw new Refusal('openid.nothing-to-replay', 404)
   for (const { accountId, productId: product, kind } of lines) {

@@ -29,11 +29,13 @@ export function organizationRoutes({ database }: OperatorContext, surface: Opera
     const asked = queryOf(c, 'after', 40)
     const after = isId(asked) ? asked : undefined
     const beginning = query.normalize('NFC').replaceAll('\0', '')
-    const wanted = beginning === '' ? undefined : { beginning, domain: domainToASCII(beginning) }
+    const isFailing = beginning === '' && queryOf(c, 'failing', 1) !== undefined
+    const named = beginning === '' ? undefined : { beginning, domain: domainToASCII(beginning) }
+    const wanted = isFailing ? 'failing' : named
     const found = await listOrganizations(on, wanted, { most: onOnePage + 1, after })
     const organizations = found.slice(0, onOnePage)
     const next = found.length > onOnePage ? organizations.at(-1)?.id : undefined
-    const view = { ...frame, query, organizations, next, isFirst: after === undefined }
+    const view = { ...frame, query, isFailing, organizations, next, isFirst: after === undefined }
     return show(c, organizationsPage(c.get('say'), view))
   })
 

@@ -1,6 +1,8 @@
 import type { Claim } from '#domain-claim'
 import { empty, type Statements, sql } from '#platform'
 
+type Sql = ReturnType<typeof sql>
+
 /** An organization in the operators’ list. */
 export type Listed = {
   readonly id: string
@@ -16,8 +18,11 @@ export type Listed = {
 /** More than these are said as “more than”. */
 export const mostCounted = { domains: 100, accounts: 1_000 } as const
 
-/** What organizations are looked for by: how their name begins, or a domain that they have added. */
-export type Wanted = { readonly beginning: string; readonly domain: string }
+/**
+ * What organizations are looked for by: how their name begins, or a domain that they have added; or those with a domain whose
+ * proof is missing (DOM-4).
+ */
+export type Wanted = { readonly beginning: string; readonly domain: string } | 'failing'
 
 // Sorts behind whatever begins alike.
 const last = '\u{10ffff}'
@@ -34,15 +39,7 @@ export async function listOrganizations(
       ? empty
       : sql`and (lower(o.name) collate "C", o.id) > (select lower(name) collate "C", id from organization where id = ${after})`
   const order = sql`order by lower(o.name) collate "C", o.id limit ${most}`
-  const found = wanted
-    ? sql`
-      (select o.* from organization o
-        where lower(o.name) collate "C" >= lower(${wanted.beginning}) and lower(o.name) collate "C" < lower(${wanted.beginning}) || ${last}
-          ${behind} ${order})
-      union
-      (select o.* from organization_domain d join organization o on o.id = d.organization_id
-        where d.name = ${wanted.domain} ${behind} ${order})`
-    : sql`select o.* from organization o where true ${behind} ${order}`
+  const found = foundBy(wanted, behind, order)
   return on.all<Listed>(sql`
     select o.id, o.name, o.created_at as "createdAt",
       (select count(*) from (select from organization_domain d where d.organization_id = o.id
@@ -51,6 +48,22 @@ export async function listOrganizations(
         limit ${mostCounted.accounts + 1}) as few) as accounts,
       exists (select from organization_admin r where r.organization_id = o.id and r.role = 'org-admin') as "isRun"
     from (${found}) as o ${order}`)
+}
+
+function foundBy(wanted: Wanted | undefined, behind: Sql, order: Sql): Sql {
+  if (wanted === undefined) return sql`select o.* from organization o where true ${behind} ${order}`
+  if (wanted === 'failing')
+    return sql`
+      select o.* from organization o
+      where o.id in (select organization_id from organization_domain where failing_since is not null) ${behind} ${order}`
+  const { beginning, domain } = wanted
+  return sql`
+    (select o.* from organization o
+      where lower(o.name) collate "C" >= lower(${beginning}) and lower(o.name) collate "C" < lower(${beginning}) || ${last}
+        ${behind} ${order})
+    union
+    (select o.* from organization_domain d join organization o on o.id = d.organization_id
+      where d.name = ${domain} ${behind} ${order})`
 }
 
 /** How many accounts an organization manages, counted up to `mostCounted.accounts`. */

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Visit } from '#platform'
 import { auditRoutes } from './audit-routes.ts'
 import { contestRoutes } from './contest-routes.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { helpRoutes } from './help-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
@@ -16,6 +17,7 @@ export function operatorConsoleRoutes(context: OperatorContext): Hono<Visit> {
   contestRoutes(context, surface)
   disputeRoutes(context, surface)
   helpRoutes(context, surface)
+  deliveryRoutes(context, surface)
   auditRoutes(context, surface)
   return surface.app
 }

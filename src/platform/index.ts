@@ -14,6 +14,7 @@ export {
   sql,
   type Tx,
 } from './database.ts'
+export { countFailedJobs, dropFailedJob, type FailedJob, failedJobs, retryFailedJob } from './failed-jobs.ts'
 export { openHealth } from './health.ts'
 export { type Held, readHeld, reasons } from './held.ts'
 export { formOf, openApp, policy, queryOf, show, unreadable, type Visit, type Visitor } from './http.ts'
@@ -64,4 +65,5 @@ export {
 } from './settings.ts'
 export { uploadIn } from './upload.ts'
 export { uploadStream } from './upload-stream.ts'
+export { version } from './version.ts'
 export { languages, refusalKey, type Say, sayIn } from './words.ts'

@@ -3,6 +3,7 @@ import { readable, type Way } from '#domain-claim'
 import { errorWords, type Html, html, icon, note, type Problem, type Say } from '#platform/page'
 import type { SeenContest, Side } from '../contest-store.ts'
 import { type Frame, inOperatorConsole } from './frame.ts'
+import { pager } from './pager.ts'
 
 export interface ContestsPage extends Frame {
   readonly contests: readonly SeenContest[]
@@ -45,13 +46,7 @@ function table(say: Say, { contests, next, isFirst }: ContestsPage): Html {
 <tr><th scope="col">${say('operator-console.contests.domain')}</th><th scope="col">${say('operator-console.contests.state')}</th><th scope="col">${say('operator-console.contests.holder')}</th><th scope="col">${say('operator-console.contests.challenger')}</th><th scope="col" class="fold-hide">${say('operator-console.contests.since')}</th><th scope="col">${say('operator-console.contests.until')}</th></tr></thead>
 <tbody>
 ${contests.map(row)}</tbody></table></div>
-${
-  (next || !isFirst) &&
-  html`<nav class="pager" aria-label="${say('operator-console.pages')}"><span>${
-    !isFirst &&
-    html`<a class="btn quiet sm" href="/operator/contests">${icon('back', 16)}${say('operator-console.first')}</a>`
-  }</span>${next && html`<a class="btn sm" href="/operator/contests?before=${next}">${say('operator-console.more')}${icon('next', 16)}</a>`}</nav>`
-}</section>`
+${pager(say, { nextHref: next && `/operator/contests?before=${next}`, firstHref: isFirst ? undefined : '/operator/contests' })}</section>`
 }
 
 export interface ContestPage extends Frame {

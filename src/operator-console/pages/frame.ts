@@ -17,7 +17,7 @@ export interface Frame {
   readonly status?: string | undefined
 }
 
-export type Section = '' | '/organizations' | '/contests' | '/disputes' | '/help' | '/audit'
+export type Section = '' | '/organizations' | '/contests' | '/disputes' | '/help' | '/deliveries' | '/audit'
 
 /** A page of operators in its frame: the console of the whole installation. */
 export function inOperatorConsole(
@@ -60,6 +60,7 @@ export function inOperatorConsole(
         title: say('operator-console.group.server'),
         links: [
           link('/help', 'mail', say('operator-console.help.title')),
+          link('/deliveries', 'onward', say('operator-console.deliveries.title')),
           link('/audit', 'list', say('admin-console.audit-log.title')),
         ],
       },

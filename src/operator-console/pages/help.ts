@@ -10,6 +10,7 @@ import {
 } from '#help'
 import { type Html, hidden, html, icon, note, type Say, trusted } from '#platform/page'
 import { type Frame, inOperatorConsole } from './frame.ts'
+import { pager } from './pager.ts'
 
 /** What people wrote, for the operators of this server. */
 
@@ -164,14 +165,4 @@ function feedbackRow(say: Say, { article, helpful, reason, at, language }: Feedb
       : html`<span class="muted">${say('operator-console.help.no-reason')}</span>`
   }<small>${titleOf(say, article)} · ${languageName(say, language)}</small></span><span class="end small muted num"><time datetime="${at.toString()}">${say.moment(at)}</time></span></li>
 `
-}
-
-function pager(
-  say: Say,
-  { nextHref, firstHref }: { readonly nextHref?: string | undefined; readonly firstHref?: string | undefined },
-): Html | undefined {
-  if (!nextHref && !firstHref) return undefined
-  return html`<nav class="pager mt-5" aria-label="${say('operator-console.help.pages')}"><span>${
-    firstHref && html`<a class="btn quiet sm" href="${firstHref}">${say('operator-console.help.first')}</a>`
-  }</span>${nextHref && html`<a class="btn sm" href="${nextHref}">${say('operator-console.help.more')}</a>`}</nav>`
 }

@@ -1,10 +1,13 @@
 import { errorWords, field, type Html, html, icon, note, type Problem, type Say } from '#platform/page'
 import { type Listed, mostCounted } from '../organization-store.ts'
 import { type Frame, inOperatorConsole } from './frame.ts'
+import { pager } from './pager.ts'
 
 export interface OrganizationsPage extends Frame {
   /** What was looked for. */
   readonly query: string
+  /** Only those with a domain whose proof is missing. */
+  readonly isFailing?: boolean
   readonly organizations: readonly Listed[]
   /** The last one of this page, when there are more. */
   readonly next?: string | undefined
@@ -22,7 +25,9 @@ export function organizationsPage(say: Say, page: OrganizationsPage): Html {
     action: html`<a class="btn primary" href="/operator/organizations/new">${icon('plus')}${say('operator-console.organizations.make')}</a>`,
     content: html`<form method="get" action="/operator/organizations" role="search" class="mb-5"><label for="q">${say('operator-console.organizations.find')}</label>
 <div class="find"><input class="input" id="q" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false" value="${query}"><button type="submit" class="btn">${icon('search', 18)}${say('operator-console.organizations.search')}</button></div></form>
-${organizations.length > 0 ? table(say, page) : none(say, query)}`,
+${page.isFailing && html`<p class="mb-5">${say('operator-console.organizations.failing')} <a class="alone" href="/operator/organizations">${say('operator-console.organizations.all')}</a></p>`}${
+  organizations.length > 0 ? table(say, page) : none(say, query)
+}`,
   })
 }
 
@@ -41,14 +46,14 @@ ${words}</section>`
 export const counted = (say: Say, count: number, most: number): string =>
   say('operator-console.organizations.count', { count: Math.min(count, most), more: count > most ? 'yes' : 'no' })
 
-function table(say: Say, { query, organizations, next, isFirst }: OrganizationsPage): Html {
+function table(say: Say, { query, isFailing, organizations, next, isFirst }: OrganizationsPage): Html {
   const row = ({ id, name, createdAt, domains, accounts, isRun }: Listed) =>
     html`<tr><th scope="row"><a class="plainlink" href="/operator/organizations/${id}"><bdi>${name}</bdi></a>${
       !isRun && html` <span class="pill warn">${icon('alert')}${say('operator-console.organizations.alone')}</span>`
     }</th><td class="num">${counted(say, domains, mostCounted.domains)}</td><td class="num">${counted(say, accounts, mostCounted.accounts)}</td><td class="muted num fold-hide">${say.date(createdAt)}</td></tr>
 `
-  const rest = new URLSearchParams({ ...(query && { q: query }), ...(next && { after: next }) }).toString()
-  const first = query ? `/operator/organizations?${new URLSearchParams({ q: query })}` : '/operator/organizations'
+  const wanted = { ...(query && { q: query }), ...(isFailing && { failing: '1' }) }
+  const to = (more: Record<string, string>) => `/operator/organizations?${new URLSearchParams({ ...wanted, ...more })}`
   return html`<section class="card" aria-label="${say('operator-console.organizations.title')}">
 <div class="table-wrap">
 <table class="table"><caption class="sr-only">${say('operator-console.organizations.title')}</caption>
@@ -56,12 +61,7 @@ function table(say: Say, { query, organizations, next, isFirst }: OrganizationsP
 <tr><th scope="col">${say('operator-console.organizations.name')}</th><th scope="col">${say('operator-console.organizations.domains')}</th><th scope="col">${say('operator-console.organizations.accounts')}</th><th scope="col" class="fold-hide">${say('operator-console.organizations.since')}</th></tr></thead>
 <tbody>
 ${organizations.map(row)}</tbody></table></div>
-${
-  (next || !isFirst) &&
-  html`<nav class="pager" aria-label="${say('operator-console.pages')}"><span>${
-    !isFirst && html`<a class="btn quiet sm" href="${first}">${icon('back', 16)}${say('operator-console.first')}</a>`
-  }</span>${next && html`<a class="btn sm" href="/operator/organizations?${rest}">${say('operator-console.more')}${icon('next', 16)}</a>`}</nav>`
-}</section>`
+${pager(say, { nextHref: next && to({ after: next }), firstHref: isFirst ? undefined : to({}) })}</section>`
 }
 
 export interface NewOrganizationPage extends Frame {
