@@ -8,7 +8,7 @@ export const kinds = ['organization', 'account', 'managed-account', 'domain-clai
 /** Those in the log of the whole installation besides. */
 export const everyKind = [
   ...kinds,
-  ...(['sign-in', 'identity-source', 'openid', 'account-page', 'help', 'product', 'site'] as const),
+  ...(['sign-in', 'identity-source', 'openid', 'account-page', 'help', 'product', 'site', 'operator-console'] as const),
 ] as const
 export type Kind = (typeof everyKind)[number]
 
