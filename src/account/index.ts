@@ -58,6 +58,7 @@ export { proveAddress, proveByCode } from './prove-address.ts'
 export { purgeChanges, purgeUnverified } from './purge.ts'
 export { resendProof } from './resend-proof.ts'
 export {
+  activeToday,
   deactivate,
   holdActive,
   manage,

@@ -19,6 +19,7 @@ const account = (visibility: Partial<Visibility> = {}, more: Partial<AccountFact
   locale: 'de-AT',
   zoneinfo: 'Europe/Vienna',
   updatedAt: 1_790_000_000,
+  isAmongColleagues: false,
   ...more,
 })
 
@@ -37,7 +38,7 @@ const language = { locale: 'de-AT' }
 const zone = { zoneinfo: 'Europe/Vienna' }
 
 const given = (facts: AccountFacts, sees: Audience) =>
-  Object.fromEntries(Object.entries(claimsFor(facts, { sees, url })).filter(([, value]) => value !== undefined))
+  Object.fromEntries(Object.entries(claimsFor(facts, url, sees)).filter(([, value]) => value !== undefined))
 
 // What is hidden, and what is then left besides what is always given.
 const table: readonly (readonly [Partial<Visibility>, Record<string, unknown>])[] = [
@@ -76,7 +77,16 @@ test('ACC-8 without a picture, a public name or a family name there is none to g
   assert.equal(given(account({ name: 'me' }, { publicName: null }), 'anyone').name, 'ana')
 })
 
+test('DEV-2 an account that an organization manages says so, with the organization’s id, name and domain', () => {
+  const organization = { id: '0199f0ac-0000-7000-8000-000000000000', name: 'Acme Inc.', domain: 'acme.example' }
+  const facts = account({ name: 'organization' }, { organization })
+  const claims = claimsFor(facts, url)
+  assert.deepEqual([claims.account_kind, claims.organization, claims.given_name], ['managed', organization, undefined])
+  assert.equal(claimsFor({ ...facts, isAmongColleagues: true }, url).given_name, 'Ana María')
+  assert.equal('organization' in JSON.parse(JSON.stringify(claimsFor(account(), url))), false)
+})
+
 test('DEV-2 every claim is one that discovery lists', () => {
   const listed: string[] = Object.values(claimsByScope).flat()
-  for (const claim of Object.keys(claimsFor(account(), { sees: 'me', url }))) assert.ok(listed.includes(claim), claim)
+  for (const claim of Object.keys(claimsFor(account(), url, 'me'))) assert.ok(listed.includes(claim), claim)
 })

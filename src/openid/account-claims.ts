@@ -15,25 +15,26 @@ export const claimsByScope = {
     'zoneinfo',
     'updated_at',
     'account_kind',
+    'organization',
   ],
   email: ['email', 'email_verified'],
 }
 
-/** Who asks: a product on a site of the organization that manages the account sees what colleagues see. */
-export type Asker = { readonly sees: Audience; readonly url: URL }
+/** Whom a product stands for: on a site of the organization that manages the account it sees what colleagues see (ACC-8). */
+export const askerOf = ({ isAmongColleagues }: Pick<AccountFacts, 'isAmongColleagues'>): Audience =>
+  isAmongColleagues ? 'organization' : 'anyone'
 
-/** No organization manages accounts yet, so every product is anyone. */
-export const everyProduct = (url: URL): Asker => ({ sees: 'anyone', url })
-
-export type Claims = Record<string, string | number | boolean | undefined> & { sub: string }
+/** The organization that manages an account: its id stays, its name and the domain through which it does may change. */
+export type OrganizationClaim = { readonly id: string; readonly name: string; readonly domain: string }
+export type Claims = Record<string, string | number | boolean | OrganizationClaim | undefined> & { sub: string }
 
 /**
  * What a product may learn of an account: what its holder shows to it (ACC-8, DEV-2). Products need something to call
  * people, so where the name is hidden the public one stands in for it, else the username. The library takes out what the
  * scopes and claims asked for.
- * @param asker.url Umbel's own address, of which a picture's is made
+ * @param url Umbel's own address, of which a picture's is made
  */
-export function claimsFor(account: AccountFacts, { sees, url }: Asker): Claims {
+export function claimsFor(account: AccountFacts, url: URL, sees: Audience = askerOf(account)): Claims {
   const { visibility } = account
   const shown = <T>(field: keyof typeof visibility, value: T): T | undefined =>
     isVisibleTo(sees, visibility[field]) ? value : undefined
@@ -55,6 +56,7 @@ export function claimsFor(account: AccountFacts, { sees, url }: Asker): Claims {
     locale: shown('language', account.locale),
     zoneinfo: shown('time-zone', account.zoneinfo),
     updated_at: account.updatedAt,
-    account_kind: kindOf({}),
+    account_kind: kindOf({ managedBy: account.organization }),
+    organization: account.organization,
   }
 }

@@ -1,7 +1,7 @@
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Database, type Languages, languages as spoken } from '#platform'
 import type { CookieJar } from '#sign-in'
-import { claimsByScope, claimsFor, everyProduct } from './account-claims.ts'
+import { claimsByScope, claimsFor } from './account-claims.ts'
 import { acrs, lengths, openAdapter } from './adapter.ts'
 import type { Clients } from './clients.ts'
 import { deviceFlow } from './device-flow.ts'
@@ -90,12 +90,12 @@ export function configurationFor(parts: {
     // Tokens end with their grant's row or their own time, both of which their look-up reads; see `refreshSeconds`.
     expiresWithSession: async () => false,
     loadExistingGrant: async (ctx) => loadGrant(ctx, database),
-    findAccount: async (_ctx, id) => {
+    findAccount: async (ctx, id) => {
       const unit = currentUnit()
-      const account = unit.accounts.get(id) ?? (await accountFacts(database.durable, id))
+      const account = unit.accounts.get(id) ?? (await accountFacts(database.durable, id, ctx?.oidc?.client?.clientId))
       if (!account) return undefined
       unit.accounts.set(id, account)
-      return { accountId: id, claims: () => claimsFor(account, everyProduct(url)) }
+      return { accountId: id, claims: () => claimsFor(account, url) }
     },
     interactions: {
       policy: openPolicy(),

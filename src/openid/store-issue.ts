@@ -1,3 +1,4 @@
+import { activeToday } from '#account'
 import { empty, join, raw, type Statements, sql } from '#platform'
 import type { GrantFacts, Payload, Spend } from './unit.ts'
 
@@ -40,7 +41,8 @@ export async function insertCode(
   const met = fresh ? sql`, met as (${acquaint(on, fresh)})` : empty
   const rows = await on.run(sql`
     with g as (${grant})${met},
-      at_site as (${noteSite(on, p, siteNamed)})
+      at_site as (${noteSite(on, p, siteNamed)}),
+      seen as (${activeToday(on, p.accountId as string)})
     insert into authorization_code (id_hash, product_id, account_id, session_id, grant_id, sid, redirect_uri, scope,
       resource, claims, nonce, code_challenge, code_challenge_method, dpop_jkt, acr, amr, authenticated_at, issued_at,
       expires_at)
@@ -116,6 +118,7 @@ export async function issue(
   ]
   if (access) parts.push(sql`access as (${accessInsert(access)})`)
   if (refresh) parts.push(sql`refresh as (${refreshInsert(refresh)})`)
+  if (refresh) parts.push(sql`seen as (${activeToday(on, refresh.payload.accountId as string)})`)
   const row = await on.first<{ spent: boolean }>(sql`with ${join(parts)} select exists (select from spent) as spent`)
   return row?.spent === true
 }

@@ -1,6 +1,6 @@
 import type { Audience } from '#account'
 import { hashSecret } from '#kernel'
-import { type Row, type Statements, sql } from '#platform'
+import { type Row, type Sql, type Statements, sql } from '#platform'
 import type { AccountFacts, GrantFacts, Payload, TokenFacts, UnitSession } from './unit.ts'
 
 /** Reads. Moments come as epoch seconds, as the library counts them. Each token look-up brings its grant and account. */
@@ -8,6 +8,13 @@ import type { AccountFacts, GrantFacts, Payload, TokenFacts, UnitSession } from 
 const accountColumns = sql`a.id as of_account, a.name, a.username, a.email, a.email_verified_at is not null as verified,
   a.locale, a.zoneinfo, extract(epoch from a.updated_at)::bigint as updated, a.public_name, a.picture_id, a.name_seen_by,
   a.public_name_seen_by, a.picture_seen_by, a.language_seen_by, a.zone_seen_by`
+
+/** Who manages an account `a`, and whether a product runs on a site of theirs (ACC-8). */
+const managerColumns = (productId: Sql) => sql`a.managed_by, mo.name as manager_name, md.name as manager_domain,
+  exists (select from product_site ps join site si on si.id = ps.site_id
+    where ps.product_id = ${productId} and si.organization_id = a.managed_by) as of_own_site`
+const managerJoins = sql`left join organization mo on mo.id = a.managed_by
+    left join organization_domain md on md.id = a.managed_through`
 const grantColumns = sql`g.grant_id as of_grant, g.product_id as grant_product, g.account_id as grant_account, g.sid as grant_sid`
 const times = sql`extract(epoch from t.issued_at)::bigint as iat, extract(epoch from t.expires_at)::bigint as exp`
 
@@ -17,8 +24,9 @@ const sessionsFor = (productId: string | undefined) => sql`
       extract(epoch from s.expires_at)::bigint as exp, s.account_id as of_account, s.name, s.username, s.email,
       s.email_verified_at is not null as verified, s.locale, s.zoneinfo,
       extract(epoch from s.updated_at)::bigint as updated, s.public_name, s.picture_id, s.name_seen_by,
-      s.public_name_seen_by, s.picture_seen_by, s.language_seen_by, s.zone_seen_by, ${grantColumns}
-    from browser_session s
+      s.public_name_seen_by, s.picture_seen_by, s.language_seen_by, s.zone_seen_by,
+      ${managerColumns(sql`${productId ?? null}`)}, ${grantColumns}
+    from browser_session s join account a on a.id = s.account_id ${managerJoins}
     left join product_grant g on g.session_id = s.session_id and g.product_id = ${productId ?? null}`
 
 /** Whom a request names, before anything is checked: it decides which session is looked at, and nothing else. */
@@ -79,8 +87,15 @@ export async function grantById(on: Statements, grantId: string): Promise<GrantF
   return row && asGrant(row)
 }
 
-export async function accountFacts(on: Statements, accountId: string): Promise<AccountFacts | undefined> {
-  const row = await on.first<Row>(sql`select ${accountColumns} from account a where a.id = ${accountId}`)
+/** @param productId the product that asks, which may see what others do not; without it, any */
+export async function accountFacts(
+  on: Statements,
+  accountId: string,
+  productId?: string,
+): Promise<AccountFacts | undefined> {
+  const row = await on.first<Row>(sql`
+    select ${accountColumns}, ${managerColumns(sql`${productId ?? null}`)} from account a ${managerJoins}
+    where a.id = ${accountId}`)
   return row && asAccount(row)
 }
 
@@ -92,11 +107,12 @@ export async function codeByHash(on: Statements, hash: Buffer): Promise<TokenFac
     select t.product_id, t.account_id, t.session_id, t.grant_id, t.sid, t.redirect_uri, t.scope, t.resource, t.claims,
       t.nonce, t.code_challenge, t.code_challenge_method, t.dpop_jkt, t.acr, t.amr,
       extract(epoch from t.authenticated_at)::bigint as auth_time, t.consumed_at is not null as consumed, ${times},
-      extract(epoch from s.expires_at)::bigint as session_ends, ${grantColumns}, ${accountColumns}
+      extract(epoch from s.expires_at)::bigint as session_ends, ${grantColumns}, ${accountColumns},
+      ${managerColumns(sql`t.product_id`)}
     from authorization_code t
     left join product_grant g on g.grant_id = t.grant_id
     left join session_life s on s.session_id = t.session_id
-    left join account a on a.id = t.account_id
+    left join account a on a.id = t.account_id ${managerJoins}
     where t.id_hash = ${hash}`)
   return row && asToken(row, { kind: 'AuthorizationCode' })
 }
@@ -106,11 +122,12 @@ export async function refreshTokenByHash(on: Statements, hash: Buffer): Promise<
     select t.product_id, t.account_id, t.session_id, t.grant_id, t.sid, t.gty, t.scope, t.resource, t.claims, t.nonce,
       t.acr, t.amr, t.jkt, t.rotations, extract(epoch from t.first_issued_at)::bigint as iiat,
       extract(epoch from t.authenticated_at)::bigint as auth_time, t.consumed_at is not null as consumed, ${times},
-      extract(epoch from s.expires_at)::bigint as session_ends, ${grantColumns}, ${accountColumns}
+      extract(epoch from s.expires_at)::bigint as session_ends, ${grantColumns}, ${accountColumns},
+      ${managerColumns(sql`t.product_id`)}
     from refresh_token t
     left join product_grant g on g.grant_id = t.grant_id
     left join session_life s on s.session_id = t.session_id
-    left join account a on a.id = t.account_id
+    left join account a on a.id = t.account_id ${managerJoins}
     where t.id_hash = ${hash}`)
   return row && asToken(row, { kind: 'RefreshToken' })
 }
@@ -118,10 +135,11 @@ export async function refreshTokenByHash(on: Statements, hash: Buffer): Promise<
 export async function accessTokenByHash(on: Statements, hash: Buffer): Promise<TokenFacts | undefined> {
   const row = await on.first<Row>(sql`
     select t.kind, t.product_id, t.account_id, t.session_id, t.grant_id, t.sid, t.gty, t.scope, t.audience, t.claims,
-      t.jkt, ${times}, ${grantColumns}, ${accountColumns}
+      t.jkt, ${times}, ${grantColumns}, ${accountColumns},
+      ${managerColumns(sql`t.product_id`)}
     from access_token t
     left join product_grant g on g.grant_id = t.grant_id
-    left join account a on a.id = t.account_id
+    left join account a on a.id = t.account_id ${managerJoins}
     where t.id_hash = ${hash}`)
   return row && asToken(row, { kind: row.kind })
 }
@@ -168,6 +186,11 @@ function asAccount(row: Row): AccountFacts | undefined {
     locale: row.locale as string,
     zoneinfo: row.zoneinfo as string,
     updatedAt: row.updated as number,
+    organization:
+      typeof row.managed_by === 'string'
+        ? { id: row.managed_by, name: row.manager_name as string, domain: row.manager_domain as string }
+        : undefined,
+    isAmongColleagues: row.of_own_site as boolean,
   }
 }
 

@@ -51,6 +51,10 @@ export type AccountFacts = {
   readonly locale: string
   readonly zoneinfo: string
   readonly updatedAt: number
+  /** Who manages it, when somebody does (ACC-2). */
+  readonly organization?: { readonly id: string; readonly name: string; readonly domain: string } | undefined
+  /** The product that asks runs on a site of that organization. */
+  readonly isAmongColleagues: boolean
 }
 export type UnitSession = {
   readonly id: string

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Sql } from 'sql-template-tag'
 import type { Clock } from './clock.ts'
 
-export { default as sql, empty, join, raw } from 'sql-template-tag'
+export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag'
 
 /** A row as PostgreSQL gives it, keys in the statement's own spelling. */
 export type Row = Record<string, unknown>

@@ -10,6 +10,7 @@ export {
   openDatabase,
   type Row,
   raw,
+  type Sql,
   type Statements,
   sql,
   type Tx,

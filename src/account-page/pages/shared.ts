@@ -2,11 +2,13 @@ import { type Field, fields, type Visibility } from '#account'
 import { accountPage, type Holder, type Html, html, type Say } from '#platform/page'
 import { audienceWords, fieldWords } from './audience.ts'
 
+type Shared = string | number | boolean | { readonly name: string; readonly domain: string } | undefined
+
 export interface SharedPage {
   readonly holder: Holder
   readonly visibility: Visibility
   /** What products are given, claim by claim; one without a value is withheld. */
-  readonly claims: readonly { readonly claim: string; readonly value: string | number | boolean | undefined }[]
+  readonly claims: readonly { readonly claim: string; readonly value: Shared }[]
   /** Names of products that know the account. */
   readonly products: readonly string[]
 }
@@ -55,10 +57,11 @@ const hrefs: Readonly<Record<Field, string>> = {
   'time-zone': '/profile/language',
 }
 
-function valueWords(say: Say, claim: string, value: string | number | boolean | undefined): Html {
+function valueWords(say: Say, claim: string, value: Shared): Html {
   if (value === undefined) return html`<span class="muted">${say('account-page.shared.withheld')}</span>`
   if (claim === 'updated_at') return html`${say.moment(Temporal.Instant.fromEpochMilliseconds(Number(value) * 1000))}`
   if (typeof value === 'boolean') return html`${value ? say('account-page.shared.yes') : say('account-page.shared.no')}`
+  if (typeof value === 'object') return html`<bdi>${value.name}</bdi> (${value.domain})`
   return html`<bdi>${value}</bdi>`
 }
 
@@ -76,6 +79,7 @@ function claimWords(say: Say, claim: string): string {
     zoneinfo: () => say('account-page.language.zone'),
     updated_at: () => say('account-page.shared.updated'),
     account_kind: () => say('account-page.shared.kind'),
+    organization: () => say('account-page.shared.organization'),
     email: () => say('account-page.profile.email'),
     email_verified: () => say('account-page.shared.verified'),
   }

@@ -1,4 +1,4 @@
-import { type Statements, sql, type Tx } from '#platform'
+import { type Sql, type Statements, sql, type Tx } from '#platform'
 
 /** Gives accounts that nobody manages to an organization. Says which of them it got; another claim may have been faster. */
 export async function setManager(
@@ -63,9 +63,14 @@ export async function setSuspended(on: Statements, id: string, at: Temporal.Inst
 
 /** Notes the day; a second time on the same day touches nothing. It waits for nobody: the next use notes the day as well. */
 export async function noteActive(on: Statements, id: string): Promise<void> {
+  await on.run(activeToday(on, id))
+}
+
+/** The same, for a statement that writes something anyway. */
+export function activeToday(on: Statements, id: string): Sql {
   const today = on.now.toZonedDateTimeISO('UTC').toPlainDate()
-  await on.run(sql`
+  return sql`
     update account set last_active_on = ${today}
     where id in (select id from account where id = ${id} and (last_active_on is null or last_active_on < ${today})
-      for no key update skip locked)`)
+      for no key update skip locked)`
 }
