@@ -5,6 +5,8 @@ import { hashSecret, newId, newSecret } from '#kernel'
 import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
+import { claimForms, claimPages } from './bad-input-claim.ts'
+import { disputeForms, disputePages } from './bad-input-dispute.ts'
 import { leavingForms, leavingPages } from './bad-input-leaving.ts'
 import { operatorForms, operatorPages } from './bad-input-operator.ts'
 import { profileForms, profilePages, runOutAddresses } from './bad-input-profile.ts'
@@ -149,21 +151,20 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/was-me': { ready: holding({ alert: '0197' }) },
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
   ...profileForms(() => umbel),
+  ...claimForms(() => umbel),
+  ...disputeForms(() => umbel),
   ...leavingForms(() => umbel),
   ...operatorForms(() => umbel),
   ...twoStepForms(() => umbel),
 }
 const pages = [
   ...profilePages,
+  ...claimPages,
+  ...disputePages,
   ...leavingPages,
   ...operatorPages,
   ...twoStepPages,
-  ...[
-    '/help/:slug',
-    '/help/contact',
-    '/help/contact/sent',
-    '/help/feedback',
-  ],
+  ...['/help/:slug', '/help/contact', '/help/contact/sent', '/help/feedback'],
   ...[
     '/sign-in',
     '/sign-in/password',
@@ -210,7 +211,7 @@ const pages = [
 ]
 
 // For anybody and any cache, with tests of their own.
-const open = ['/assets/:file', '/api/products', '/pictures/:id', '/pictures/:id/small']
+const open = ['/assets/:file', '/api/products', '/pictures/:id', '/pictures/:id/small', '/sign-up/manager']
 
 /** As the browser would send it, but for what is wrong with it. */
 const from = (browser: Browser, sent: Sent): Sent => {

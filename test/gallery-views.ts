@@ -3,6 +3,7 @@ import * as last from '../src/platform/page/errors.ts'
 import { type Html, languagePage, type Say, sayIn } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
 /** Every page in each of its states, with everyday data and with hostile data. */
+import { claimViews } from './gallery-claim.ts'
 import { consoleViews } from './gallery-console.ts'
 import {
   attempt,
@@ -24,6 +25,7 @@ import {
   wiki,
   work,
 } from './gallery-data.ts'
+import { disputeViews } from './gallery-dispute.ts'
 import { helpViews } from './gallery-help.ts'
 import { leavingViews } from './gallery-leaving.ts'
 import { operatorViews } from './gallery-operator.ts'
@@ -46,6 +48,8 @@ function views(say: Say): Record<string, () => Html> {
     ...passkeyViews(say),
     ...organizationViews(say),
     ...leavingViews(say),
+    ...disputeViews(say),
+    ...claimViews(say),
     ...secondStepViews(say),
     'sign-in': () => signIn.identifyPage(say, { attempt, product }),
     'sign-in-plain': () => signIn.identifyPage(say, {}),
