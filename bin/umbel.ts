@@ -19,15 +19,18 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel keys list | rotate             the keys that sign tokens
   npx umbel account add ADDRESS --name NAME [--operator]
                                            an account whose address you vouch for; the person sets a password by mail
+  npx umbel account suspend ID_OR_ADDRESS --reason TEXT
+                                           nobody can log in to it, for abuse; restore takes that back
+  npx umbel account restore | show ID_OR_ADDRESS [--json]
   npx umbel log-outs [--product ID] [--failing] [--json]
                                            log-outs that products have not acknowledged
   npx umbel log-outs replay ID | --product ID | --all
                                            sends them again
   npx umbel receipts ACCOUNT_ID [--json]   what each product was told about an account, and what it answered
-  npx umbel receipts --failing [--json]    erased accounts that products have not acknowledged
+  npx umbel receipts --failing [--json]    events about accounts that products have not acknowledged
   npx umbel receipts replay ID | --product ID | --all
                                            tells them again
-  npx umbel site add NAME --host HOST [--product ID …] [--json]
+  npx umbel site add NAME --host HOST [--organization ID] [--product ID …] [--json]
                                            a place where products run, such as acme.umbel.example
   npx umbel site list [--json]
   npx umbel site link-product SITE --product ID [--product ID …]

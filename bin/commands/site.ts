@@ -6,6 +6,7 @@ import { fault, runVerb, type Verb } from './verbs.ts'
 
 const options = {
   host: { type: 'string' },
+  organization: { type: 'string' },
   product: { type: 'string', multiple: true },
   domain: { type: 'string' },
   'client-id': { type: 'string' },
@@ -31,7 +32,7 @@ export async function commandLineSite(
 const verbs: Record<string, Verb<Given>> = {
   async add({ database, actor }, name, given) {
     if (!given.host) return fault('Say where the site is: --host HOST, such as acme.umbel.example')
-    const wishes = { name, host: given.host, productIds: given.product }
+    const wishes = { name, host: given.host, organizationId: given.organization, productIds: given.product }
     const site = await database.transaction((tx) => addSite(tx, actor, wishes))
     console.log(given.json ? JSON.stringify(site, null, 2) : `${site.id} is there, at ${site.host}.`)
     return 0
@@ -46,9 +47,9 @@ const verbs: Record<string, Verb<Given>> = {
     )
     if (given.json) console.log(JSON.stringify(all, null, 2))
     else
-      for (const { id, name, host, productIds, googleDomain } of all)
+      for (const { id, name, host, productIds, organization, googleDomain } of all)
         console.log(
-          `${id.padEnd(24)} ${name.padEnd(24)} ${host.padEnd(32)} ${productIds.join(', ')}${googleDomain ? `   Google: ${googleDomain}` : ''}`,
+          `${id.padEnd(24)} ${name.padEnd(24)} ${host.padEnd(32)} ${productIds.join(', ')}${organization ? `   of ${organization}` : ''}${googleDomain ? `   Google: ${googleDomain}` : ''}`,
         )
     return 0
   },

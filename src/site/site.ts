@@ -1,7 +1,13 @@
 import { Refusal } from '#kernel'
 
 /** An organization's place where products run. It owns no identities: it only says where a log-in is for (SIT-1). */
-export type Site = { readonly id: string; readonly name: string; readonly host: string }
+export type Site = {
+  readonly id: string
+  readonly name: string
+  readonly host: string
+  /** Whose it is; none where it was added before there were organizations. */
+  readonly organizationId?: string
+}
 
 const longestName = 100
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/

@@ -7,7 +7,8 @@ const columns = sql`s.id, s.name, s.host`
 export async function insertSite(on: Statements, site: Site): Promise<boolean> {
   return (
     (await on.run(sql`
-      insert into site (id, name, host, created_at) values (${site.id}, ${site.name}, ${site.host}, ${on.now})
+      insert into site (id, name, host, organization_id, created_at)
+      values (${site.id}, ${site.name}, ${site.host}, ${site.organizationId ?? null}, ${on.now})
       on conflict (id) do nothing`)) === 1
   )
 }
@@ -24,10 +25,20 @@ export async function siteNamed(on: Statements, idOrHost: string): Promise<Site 
   return on.first<Site>(sql`select ${columns} from site s where s.id = ${idOrHost} or s.host = ${idOrHost}`)
 }
 
-export async function selectSites(on: Statements): Promise<(Site & { readonly productIds: readonly string[] })[]> {
-  return on.all(sql`
-    select ${columns}, array(select product_id from product_site p where p.site_id = s.id order by 1) as "productIds"
-    from site s order by s.name, s.id`)
+type Listed = Site & { readonly productIds: readonly string[]; readonly organization?: string }
+
+/** All sites, with their products and the name of whose they are. */
+export async function selectSites(on: Statements): Promise<Listed[]> {
+  const rows = await on.all<
+    Site & { productIds: string[]; organizationId: string | null; organization: string | null }
+  >(sql`
+    select ${columns}, s.organization_id as "organizationId", o.name as organization,
+      array(select product_id from product_site p where p.site_id = s.id order by 1) as "productIds"
+    from site s left join organization o on o.id = s.organization_id order by s.name, s.id`)
+  return rows.map(({ organizationId, organization, ...site }) => ({
+    ...site,
+    ...(organizationId && organization ? { organizationId, organization } : {}),
+  }))
 }
 
 /** The sites that a product runs on; no more than two unless one is named, as two are already not one. */
