@@ -1,6 +1,8 @@
 import * as pages from '../src/admin-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
+import { accountViews } from './gallery-accounts.ts'
 import { auditViews } from './gallery-audit.ts'
+import { aClaim } from './gallery-claims.ts'
 import { before, holder, hostile, nasty, now } from './gallery-data.ts'
 import { domainViews, someDomains } from './gallery-domains.ts'
 
@@ -27,6 +29,7 @@ export function consoleViews(say: Say): Record<string, () => Html> {
   } as const
   const adminsView = { ...frame, myId: jonas.accountId, admins, invitations: [invitation] }
   return {
+    ...accountViews(say, frame),
     ...domainViews(say, frame),
     ...auditViews(say, frame),
     organizations: () =>
@@ -36,9 +39,9 @@ export function consoleViews(say: Say): Record<string, () => Html> {
     'organization-new-error': () =>
       pages.newOrganizationPage(say, { holder, name: nasty.script, error: 'organization.name-malformed' }),
     'organization-overview': () =>
-      pages.overviewPage(say, { ...frame, admins: admins.slice(0, 1), domains: someDomains }),
+      pages.overviewPage(say, { ...frame, admins: admins.slice(0, 1), domains: someDomains, claims: [aClaim()] }),
     'organization-overview-quiet': () =>
-      pages.overviewPage(say, { ...frame, role: 'auditor', admins: [admins[0], admins[0]], domains: [] }),
+      pages.overviewPage(say, { ...frame, role: 'auditor', admins: [admins[0], admins[0]], domains: [], claims: [] }),
     'organization-admins': () => pages.adminsPage(say, { ...adminsView, status: 'invited' }),
     'organization-admins-error': () =>
       pages.adminsPage(say, {

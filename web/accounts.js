@@ -1,9 +1,9 @@
-// What the pages of managed accounts gain with scripts: how many are selected, and how a change of many goes on by itself.
+// What the list of managed accounts gains with scripts: how many are selected, and all of a page at once.
 
 for (const form of document.querySelectorAll('form[data-bulk]')) {
   const said = form.querySelector('[data-selected]')
   const before = said.textContent
-  const boxes = () => [...form.querySelectorAll('input[name="account"]')]
+  const boxes = () => [...form.querySelectorAll('input[name="account[]"]')]
   const corner = form.querySelector('[data-select-page]')
   const all = document.createElement('input')
   all.type = 'checkbox'
@@ -22,24 +22,4 @@ for (const form of document.querySelectorAll('form[data-bulk]')) {
   // Browsers keep what was ticked when somebody comes back.
   addEventListener('pageshow', tell)
   tell()
-}
-
-const progress = document.querySelector('[data-reload]')
-if (progress) {
-  const seconds = Number(progress.dataset.reload)
-  const look = async () => {
-    try {
-      const answer = await fetch(location.pathname, { headers: { accept: 'text/html' } })
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-      const fresh = page.querySelector('#progress')
-      if (!answer.ok || !fresh) return
-      // What comes after the last look, such as the buttons, is the page's own.
-      if (!('reload' in fresh.dataset)) return location.reload()
-      progress.replaceChildren(...fresh.childNodes)
-    } catch {
-      // Away for a moment: the next look may find it again.
-    }
-    setTimeout(look, seconds * 1000)
-  }
-  setTimeout(look, seconds * 1000)
 }

@@ -43,7 +43,7 @@ import {
   reasonName,
 } from './pages/index.ts'
 
-const onOnePage = 15
+const onOnePage = 10
 /** Counted no further: more is said as “more than”. */
 export const mostCounted = 10_000
 const entriesShown = 10

@@ -53,7 +53,7 @@ export function bulkRoutes(context: ConsoleContext, surface: Console): void {
 
   readSensitive('/accounts/bulk', 'user-admin', async (c, place, holder) => {
     const act = mustBeAct(queryOf(c, 'act'))
-    const chosen = chosenIn(queryOf(c, 'all'), c.req.queries('account') ?? [], (name) => queryOf(c, name))
+    const chosen = chosenIn(queryOf(c, 'all'), c.req.queries('account[]') ?? [], (name) => queryOf(c, name))
     const view = await bulkView(place, act, chosen)
     if (view.count === 0) {
       const back = 'wanted' in chosen ? queryOfWanted(chosen.wanted) : ''
@@ -68,7 +68,8 @@ export function bulkRoutes(context: ConsoleContext, surface: Console): void {
     const query = new URLSearchParams(queryOfWanted(wantedIn((name) => fields[name])))
     query.set('act', fields.act ?? '')
     if (fields.all) query.set('all', '1')
-    for (const id of (fields.accounts ?? '').split(' ').slice(0, mostChosen)) if (isId(id)) query.append('account', id)
+    for (const id of (fields.accounts ?? '').split(' ').slice(0, mostChosen))
+      if (isId(id)) query.append('account[]', id)
     return `/accounts/bulk?${query.toString()}`
   }
   writeSensitive('/accounts/bulk', 'user-admin', backToQuestion, async (c, place) => {

@@ -31,11 +31,12 @@ export interface AccountsPage extends Frame {
   readonly runs: readonly Pick<BulkRun, 'id' | 'act'>[]
 }
 
-const path = '/accounts'
+// As seen from the list itself, which is the only page that has them: in full they would be most of its weight.
+const path = 'accounts'
 
 /** The accounts that the organization manages (mock-up 18, MAN-1). */
 export function accountsPage(say: Say, page: AccountsPage): Html {
-  const { base, wanted, accounts, count, mostCounted, role } = page
+  const { wanted, accounts, count, mostCounted, role } = page
   const isEmpty = accounts.length === 0 && !isFiltered(wanted)
   return inConsole(say, page, {
     section: '/accounts',
@@ -46,33 +47,33 @@ export function accountsPage(say: Say, page: AccountsPage): Html {
     content: isEmpty
       ? noneYet(say, page)
       : html`${runNotes(say, page)}${filterForm(say, page)}${isFiltered(wanted) && pillsOf(say, page)}${
-          accounts.length === 0 ? nothing(say, base) : role === 'auditor' ? card(say, page, false) : bulkForm(say, page)
+          accounts.length === 0 ? nothing(say) : role === 'auditor' ? card(say, page, false) : bulkForm(say, page)
         }`,
   })
 }
 
 const hiddenFilters = (wanted: Wanted) => wantedNames.map((name) => hidden(name, wanted[name]))
 
-function exportForm(say: Say, { base, wanted, order }: AccountsPage): Html {
-  return html`<form method="post" action="${base}${path}/export" class="btn-row" data-again>${hiddenFilters(wanted)}${hidden('sort', order)}<button type="submit" class="btn">${icon('download')}${say('admin-console.accounts.export')}</button></form>`
+function exportForm(say: Say, { wanted, order }: AccountsPage): Html {
+  return html`<form method="post" action="${path}/export" class="btn-row" data-again>${hiddenFilters(wanted)}${hidden('sort', order)}<button type="submit" class="btn">${icon('download')}${say('admin-console.accounts.export')}</button></form>`
 }
 
-function runNotes(say: Say, { base, runs }: AccountsPage): Html[] {
+function runNotes(say: Say, { runs }: AccountsPage): Html[] {
   return runs.map(
     ({ id, act }) =>
-      html`<p class="mb-5"><a class="alone" href="${base}${path}/bulk/${id}">${icon('clock', 16)} ${say('admin-console.bulk-run.under-way', { act: act.replaceAll('-', '_') })}</a></p>
+      html`<p class="mb-5"><a class="alone" href="${path}/bulk/${id}">${icon('clock', 16)} ${say('admin-console.bulk-run.under-way', { act: act.replaceAll('-', '_') })}</a></p>
 `,
   )
 }
 
-function filterForm(say: Say, { base, wanted, order, domains }: AccountsPage): Html {
+function filterForm(say: Say, { wanted, order, domains }: AccountsPage): Html {
   const option = (value: string, words: string, chosen: string | undefined) =>
     html`<option value="${value}"${value === (chosen ?? '') && trusted(' selected')}>${words}</option>`
   const select = (name: string, label: string, options: Html[]) =>
     html`<div><label for="f-${name}">${label}</label><select class="select" id="f-${name}" name="${name}">${options}</select></div>
 `
   const known = domains.some(({ name }) => name === wanted.domain) || wanted.domain === undefined
-  return html`<form method="get" action="${base}${path}" class="filters" role="search" aria-label="${say('admin-console.accounts.filters')}">${order.startsWith('name') ? undefined : hidden('sort', order)}
+  return html`<form method="get" action="${path}" class="filters" role="search" aria-label="${say('admin-console.accounts.filters')}">${order.startsWith('name') ? undefined : hidden('sort', order)}
 <div class="wide"><label for="f-q">${say('admin-console.accounts.q')}</label><input class="input" id="f-q" name="q" type="search" autocomplete="off" spellcheck="false" maxlength="320" value="${wanted.q}"></div>
 ${select('state', say('admin-console.accounts.state'), [
   option('', say('admin-console.accounts.any-state'), wanted.state),
@@ -96,23 +97,23 @@ ${select('state', say('admin-console.accounts.state'), [
 }
 
 /** What is filtered, each to be taken away by itself. */
-function pillsOf(say: Say, { base, wanted }: AccountsPage): Html {
+function pillsOf(say: Say, { wanted }: AccountsPage): Html {
   const pills = wantedNames
     .filter((name) => wanted[name] !== undefined)
     .map((name) => {
       const [words] = filterWords(say, { [name]: wanted[name] })
       const rest = queryOfWanted({ ...wanted, [name]: undefined })
-      return html`<li><a class="pill accent text" href="${base}${path}${rest}"><span class="sr-only">${say('admin-console.accounts.remove')} </span><bdi>${words}</bdi>${icon('close', 16)}</a></li>`
+      return html`<li><a class="pill accent text" href="${path}${rest}"><span class="sr-only">${say('admin-console.accounts.remove')} </span><bdi>${words}</bdi>${icon('close', 16)}</a></li>`
     })
   return html`<div class="filtered"><ul class="list">
 ${pills}</ul>
-<a class="alone" href="${base}${path}">${say('admin-console.accounts.clear')}</a></div>
+<a class="alone" href="${path}">${say('admin-console.accounts.clear')}</a></div>
 `
 }
 
 function bulkForm(say: Say, page: AccountsPage): Html {
-  const { base, wanted } = page
-  return html`<form method="get" action="${base}${path}/bulk" data-bulk>${hiddenFilters(wanted)}${card(say, page, true)}</form><script type="module" src="${asset('accounts.js')}"></script>`
+  const { wanted } = page
+  return html`<form method="get" action="${path}/bulk" data-bulk>${hiddenFilters(wanted)}${card(say, page, true)}</form><script type="module" src="${asset('accounts.js')}"></script>`
 }
 
 function card(say: Say, page: AccountsPage, mayAct: boolean): Html {
@@ -121,9 +122,9 @@ function card(say: Say, page: AccountsPage, mayAct: boolean): Html {
 ${mayAct && bulkBar(say, page)}<div class="table-wrap">
 <table class="table fold people${!mayAct && ' read'}"><caption class="sr-only">${say('admin-console.accounts.caption', { organization: organization.name })}</caption>
 <thead>
-<tr>${mayAct && html`<td class="tick" data-select-page="${say('admin-console.accounts.select-page')}"></td>`}${head(say, page)}</tr></thead>
+<tr>${mayAct && html`<td data-select-page="${say('admin-console.accounts.select-page')}"></td>`}${head(say, page)}</tr></thead>
 <tbody>
-${accounts.map((account) => row(say, page, account, mayAct))}</tbody></table></div>
+${accounts.map((account) => row(say, account, mayAct))}</tbody></table></div>
 ${pager(say, page)}</section>`
 }
 
@@ -139,7 +140,7 @@ function bulkBar(say: Say, { count, mostCounted, wanted }: AccountsPage): Html {
 }
 
 function head(say: Say, page: AccountsPage): Html[] {
-  const { base, wanted, order } = page
+  const { wanted, order } = page
   const sorted = (by: 'name' | 'used', words: string) => {
     const isBy = order.endsWith(by)
     const isDown = order.startsWith('-')
@@ -149,7 +150,7 @@ function head(say: Say, page: AccountsPage): Html[] {
     const next = isBy ? (isDown ? by : `-${by}`) : by === 'used' ? '-used' : 'name'
     const isFixed = wanted.q !== undefined || (wanted.used !== undefined && by === 'name')
     if (isFixed) return html`<th scope="col"${sort}>${words}${arrow}</th>`
-    return html`<th scope="col"${sort}><a class="plainlink" href="${base}${path}${queryOfWanted(wanted, { sort: next })}">${words}${arrow}</a></th>`
+    return html`<th scope="col"${sort}><a class="plainlink" href="${path}${queryOfWanted(wanted, { sort: next })}">${words}${arrow}</a></th>`
   }
   return [
     sorted('name', say('admin-console.accounts.name')),
@@ -159,18 +160,18 @@ function head(say: Say, page: AccountsPage): Html[] {
   ]
 }
 
-function row(say: Say, { base }: AccountsPage, account: ListedAccount, mayAct: boolean): Html {
+function row(say: Say, account: ListedAccount, mayAct: boolean): Html {
   const { id, name, email, state, hasSecondStep, lastActiveOn } = account
-  const tick = html`<td class="tick"><input type="checkbox" name="account" value="${id}" aria-label="${say('admin-console.accounts.select', { name })}"></td>`
-  return html`<tr>${mayAct && tick}<td class="wide"><span class="who">${avatar(account, 32)}<span><a href="${base}${path}/${id}"><bdi>${name}</bdi></a><small><bdi>${email}</bdi></small></span></span></td><td>${accountPill(say, state)}</td><td class="fold-hide">${twoStepPill(say, hasSecondStep)}</td><td class="muted fold-hide">${lastActive(say, lastActiveOn)}</td></tr>
+  const tick = html`<td><input type="checkbox" name="account[]" value="${id}" aria-label="${say('admin-console.accounts.select', { name })}"></td>`
+  return html`<tr>${mayAct && tick}<td><span class="who">${avatar(account, 32)}<span><a href="${path}/${id}"><bdi>${name}</bdi></a><small>${email}</small></span></span></td><td>${accountPill(say, state)}</td><td>${twoStepPill(say, hasSecondStep)}</td><td>${lastActive(say, lastActiveOn)}</td></tr>
 `
 }
 
 function pager(say: Say, page: AccountsPage): Html {
-  const { base, wanted, order, accounts, hasBefore, hasAfter } = page
+  const { wanted, order, accounts, hasBefore, hasAfter } = page
   const [first, last] = [accounts[0], accounts.at(-1)]
   const to = (more: Record<string, string>) =>
-    `${base}${path}${queryOfWanted(wanted, { ...(order === 'name' ? {} : { sort: order }), ...more })}`
+    `${path}${queryOfWanted(wanted, { ...(order === 'name' ? {} : { sort: order }), ...more })}`
   return html`<nav class="pager" aria-label="${say('admin-console.accounts.pages')}"><span class="num">${say('admin-console.accounts.shown', { count: accounts.length })}</span><span class="btn-row">${
     hasBefore &&
     first &&
@@ -203,8 +204,8 @@ function noneYet(say: Say, { base, claimable }: AccountsPage): Html {
 <p>${why}</p><a class="btn primary" href="${href}">${words}</a></section>`
 }
 
-function nothing(say: Say, base: string): Html {
+function nothing(say: Say): Html {
   return html`<section class="card empty" aria-label="${say('admin-console.accounts.accounts')}"><span class="tile off">${icon('search')}</span>
 <h2>${say('admin-console.accounts.nothing')}</h2>
-<p>${say('admin-console.accounts.nothing-why')}</p><a class="btn" href="${base}${path}">${say('admin-console.accounts.clear-filters')}</a></section>`
+<p>${say('admin-console.accounts.nothing-why')}</p><a class="btn" href="${path}">${say('admin-console.accounts.clear-filters')}</a></section>`
 }

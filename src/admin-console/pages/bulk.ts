@@ -115,7 +115,7 @@ ${
   html`<div class="btn-row mt-6"><a class="btn" href="${here}">${icon('refresh')}${say('admin-console.bulk-run.look-again')}</a>${
     role !== 'auditor' &&
     html`<form method="post" action="${here}/cancel"><button type="submit" class="btn danger-quiet">${say('admin-console.bulk-run.cancel')}</button></form>`
-  }</div><script type="module" src="${asset('accounts.js')}"></script>`
+  }</div><script type="module" src="${asset('progress.js')}"></script>`
 }`,
   })
 }

@@ -54,7 +54,7 @@ export function authPage(say: Say, { title, content, wide, here }: AuthPage): Ht
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say, here)}</footer>`
-  return document(say, { title, body, bodyClass: 'auth', styles: ['auth.css'] })
+  return document(say, { title, body, bodyClass: 'auth', styles: ['fields.css', 'auth.css'] })
 }
 
 function footerLinks(say: Say, here?: string): Html {
@@ -115,7 +115,7 @@ ${side('products', 'box', say('platform.page.products'))}${
 <main id="main">
 ${holder.notice}${content}
 </main></div>`
-  return document(say, { title, body, styles: ['account.css', ...(styles ?? [])] })
+  return document(say, { title, body, styles: ['fields.css', 'account.css', ...(styles ?? [])] })
 }
 
 export interface TextPage extends Pick<AuthPage, 'title' | 'content' | 'here'> {
