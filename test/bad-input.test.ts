@@ -5,6 +5,7 @@ import { hashSecret, newId, newSecret } from '#kernel'
 import { sql } from '#platform'
 import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
+import { accountForms, accountPages } from './bad-input-accounts.ts'
 import { claimForms, claimPages } from './bad-input-claim.ts'
 import { disputeForms, disputePages } from './bad-input-dispute.ts'
 import { leavingForms, leavingPages } from './bad-input-leaving.ts'
@@ -154,6 +155,7 @@ const forms: Readonly<Record<string, Form>> = {
   ...claimForms(() => umbel),
   ...disputeForms(() => umbel),
   ...leavingForms(() => umbel),
+  ...accountForms(() => umbel),
   ...operatorForms(() => umbel),
   ...twoStepForms(() => umbel),
 }
@@ -162,6 +164,7 @@ const pages = [
   ...claimPages,
   ...disputePages,
   ...leavingPages,
+  ...accountPages,
   ...operatorPages,
   ...twoStepPages,
   ...['/help/:slug', '/help/contact', '/help/contact/sent', '/help/feedback'],
