@@ -125,7 +125,7 @@ const contest: SeenContest = {
 }
 const nastyContest: SeenContest = {
   ...contest,
-  domain: `${'sub.'.repeat(40)}xn--mnchen-3ya.example`,
+  domain: `${'sub.'.repeat(9)}xn--mnchen-3ya.example`,
   settledAt: before(10),
   outcome: 'neither',
   holder: side(nasty.rtl, { provedAt: undefined, checkedAt: undefined }),

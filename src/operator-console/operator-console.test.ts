@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { holderOf, insertOperator } from '#account'
-import { sql } from '#platform'
+import { everyKind } from '#admin-console'
+import { sayIn, sql } from '#platform'
 import { anUmbel, type Browser, type OpenUmbel } from '../../test/an-umbel.ts'
 
 const password = 'umbels grow in spring'
@@ -99,4 +101,26 @@ test('OPS-1 the log of the whole installation is filtered, opened and taken alon
   const taken = await boss.post('/operator/audit/export', { format: 'csv' })
   assert.match(String(taken.headers['content-disposition']), /^attachment; filename="umbel-audit-/)
   assert.match(taken.body, /organization\.created/)
+})
+
+test('OPS-1 in the log of the installation nothing that Umbel does is without words', () => {
+  const folder = new URL('../', import.meta.url)
+  const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => readFileSync(new URL(path, folder), 'utf8'))
+    .join('\n')
+  const actions = [...code.matchAll(/\brecord(?:Each)?\(\s*tx,[^,]+,\s*'([^']+)'/g)].map(([, action = '']) => action)
+  assert.ok(actions.length > 60)
+  for (const locale of ['en', 'de']) {
+    const say = sayIn(locale, 'UTC')
+    assert.deepEqual(
+      [...new Set(actions)].filter((action) => !say.has(`admin-console.audit.${action}`)),
+      [],
+    )
+    assert.deepEqual(
+      [...new Set(actions)].filter((action) => !everyKind.some((kind) => action.startsWith(`${kind}.`))),
+      [],
+    )
+    assert.ok(everyKind.every((kind) => say.has(`admin-console.kind.${kind}`)))
+  }
 })

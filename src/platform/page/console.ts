@@ -3,7 +3,7 @@ import { hueOf, initials } from './avatar.ts'
 import { note } from './form.ts'
 import { type Html, html, type Inner, trusted } from './html.ts'
 import { type Icon, icon, mark } from './icons.ts'
-import { accountMenu, document, type Holder, switcher } from './page.ts'
+import { accountMenu, breakable, document, type Holder, switcher } from './page.ts'
 
 /** A page that the console leads to. */
 export interface ConsoleLink {
@@ -47,13 +47,15 @@ export interface ConsolePage {
 export function consolePage(say: Say, page: ConsolePage): Html {
   const { title, organization, groups, section, crumbs = [], here = title, styles = [], holder } = page
   const { lede, action, said, content } = page
+  // An installation goes by its host.
+  const shown = organization.name.includes(' ') ? organization.name : breakable(organization.name)
   const link = ({ href, sign, label, count }: ConsoleLink) =>
     html`<li><a href="${href}"${href === section && trusted(' aria-current="page"')}>${icon(sign)}${label}${
       count && html`<span class="count">${count}</span>`
     }</a></li>`
   const body = html`<div class="admin">
 <aside class="admin-nav" id="nav" aria-label="${organization.name}"><a class="brand" href="/">${mark(26)}Umbel</a>
-<a class="org" href="${organization.othersHref}"><span class="avatar ${hueOf(organization.id)} av-32 square" aria-hidden="true">${initials(organization.name).slice(0, 1)}</span><span><bdi>${organization.name}</bdi><small>${organization.role}</small></span></a>
+<a class="org" href="${organization.othersHref}"><span class="avatar ${hueOf(organization.id)} av-32 square" aria-hidden="true">${initials(organization.name).slice(0, 1)}</span><span><bdi>${shown}</bdi><small>${organization.role}</small></span></a>
 <nav class="side" aria-label="${say('platform.page.console')}">
 ${groups.map(
   ({ title: name, links }) => html`${name && html`<h2>${name}</h2>`}

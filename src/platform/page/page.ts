@@ -152,7 +152,8 @@ ${holder.products.map(one)}</nav></div></details>`
 }
 
 /** A host name breaks at its dots. */
-const breakable = (host: string): Html[] => host.split('.').map((part, i) => (i ? html`<wbr>.${part}` : html`${part}`))
+export const breakable = (host: string): Html[] =>
+  host.split('.').map((part, i) => (i ? html`<wbr>.${part}` : html`${part}`))
 
 export function accountMenu(say: Say, holder: Holder): Html {
   const label = say('platform.page.account-menu', { name: holder.account.name })
