@@ -3,6 +3,7 @@ import type { DomainView } from '../src/admin-console/domains-in.ts'
 import type { Frame } from '../src/admin-console/pages/frame.ts'
 import * as pages from '../src/admin-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
+import { aClaim, claimViews } from './gallery-claims.ts'
 import { before, hostile, nasty, now } from './gallery-data.ts'
 
 const token = 'umbel-verify=5b1f9c2ae07d4e13b8a65b1f9c2ae07d'
@@ -32,15 +33,27 @@ const found: Pick<Domain, 'verifiedAt' | 'provedAt' | 'provedBy' | 'dns' | 'next
 }
 const contest = { endsAt: now.add({ hours: 100 }), isHolder: true, other: 'Acme Trading' }
 
-const verified = aDomain('acme.example', { ...found, withSubdomains: true })
+const standing = aClaim({ state: 'standing', takesEffectAt: before(days(400)) })
+const claimed = [standing, aClaim({ mode: 'in-sites', state: 'canceled', endedAt: before(50) })]
+const unclaim = {
+  ...{ id: 'u', organizationId: 'x', organization: 'Acme', domainId: 'x', domain: 'acme.example' },
+  ...({ scope: 'listed', why: 'unclaimed' } as const),
+  ...{ startedAt: before(60), freed: 340 },
+}
+const unclaims = [unclaim, { ...unclaim, endedAt: before(55) }]
+const accounts = (count: number, claim?: DomainView['claim']) => ({ accounts: { count, most: 1_000 }, claim })
+
+const verified = aDomain('acme.example', { ...found, withSubdomains: true, ...accounts(1_001, standing) })
 const byFile = aDomain('acme-labs.example', {
   ...found,
+  ...accounts(312, aClaim()),
   provedBy: 'file',
   dns: { found: [], trouble: 'none' },
   file: { found: [token] },
 })
 const failing = aDomain('acme-retail.example', {
   ...found,
+  ...accounts(12, standing),
   dns: { found: ['v=spf1 -all', 'google-site-verification=x'], trouble: 'other' },
   failingSince: before(days(17)),
 })
@@ -54,6 +67,7 @@ const alike = aDomain('xn--cme-5cd.example')
 /** Domains in every state. */
 export const someDomains: readonly DomainView[] = [
   verified,
+  aDomain('acme-foundry.example', { ...found, ...accounts(0) }),
   byFile,
   failing,
   pending,
@@ -124,6 +138,11 @@ export function domainViews(say: Say, frame: Frame): Record<string, () => Html> 
     'domain-over-kept': () => dns({ ...over, contest: { ...contest, outcome: 'kept' } }),
     'domain-over-moved': () => dns({ ...over, contest: { ...contest, outcome: 'moved', other: nasty.script } }),
     'domain-over-auditor': () => dns(over, { role: 'auditor' }),
+    ...claimViews(say, frame, verified),
+    'domain-claimed': () => dns({ ...verified, claims: claimed, unclaims }),
+    'domain-claimed-auditor': () => dns({ ...verified, claims: claimed, unclaims }, { role: 'auditor' }),
+    'domain-remove-refused': () =>
+      pages.removeDomainPage(say, { ...frame, domain: verified, error: 'domain-claim.claims-stand' }),
     'domain-remove': () => pages.removeDomainPage(say, { ...frame, domain: contested }),
     'domain-remove-pending': () => pages.removeDomainPage(say, { ...frame, domain: alike }),
   }

@@ -8,3 +8,4 @@ export { foundLines, nameOf, statePill, troubleWords } from './pages/domain-part
 export { roleName } from './pages/frame.ts'
 export { auditEntryContent, auditLogContent, type People, sentenceOf, whoDidIt } from './pages/index.ts'
 export { adminConsoleRoutes } from './routes.ts'
+export { claimUploads } from './unclaim-routes.ts'

@@ -1,4 +1,5 @@
 import { accountById } from '#account'
+import { claimsUnderWay, isBeforeDate } from '#domain-claim'
 import { hashSecret, isId, Refusal } from '#kernel'
 import {
   acceptInvitation,
@@ -32,6 +33,7 @@ import {
   overviewPage,
   settingsPage,
 } from './pages/index.ts'
+import { requestsWaiting } from './request-routes.ts'
 
 /** Organizations, and who runs them (ORG-1). */
 export function organizationRoutes(context: ConsoleContext, surface: Console): void {
@@ -105,8 +107,14 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
   read('', 'auditor', async (c, place, holder) => {
     const admins = await adminsOf(on, place.organization.id)
     const domains = await domainsIn(on, place.organization.id)
+    const underWay = await claimsUnderWay(
+      on,
+      domains.map(({ id }) => id),
+    )
+    const claims = underWay.filter(({ state }) => isBeforeDate(state))
     const disputes = await needsOfDisputes(on, place.organization.id)
-    return show(c, overviewPage(c.get('say'), { ...place, holder, admins, domains, disputes }))
+    const requests = await requestsWaiting(on, place.organization.id)
+    return show(c, overviewPage(c.get('say'), { ...place, holder, admins, domains, claims, disputes, requests }))
   })
 
   const adminsView = async (place: Place) => ({

@@ -1,6 +1,7 @@
 import { filePath, lapsesAt, readable, type Way } from '#domain-claim'
 import { asset, errorWords, type Html, html, icon, note, type Problem, type Say, trusted } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
+import { claimsCard } from './domain-claims.ts'
 import { aboutOther, foundLines, looksNote, nameOf, stateOf, troubleWords, wayName } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
@@ -28,7 +29,7 @@ export function domainPage(say: Say, page: DomainPage): Html {
     lede: isHeld ? say('admin-console.domain.lede-held', values) : say('admin-console.domain.lede', values),
     content: html`${error && html`<div class="mb-5">${note('bad', errorWords(say, 'admin-console.domain.error', error))}</div>`}${looksNote(say, domain.name)}${!isHeld && steps(say)}${
       state === 'over' ? startAgain(say, page, mayChange) : proofs(say, page, mayChange)
-    }
+    }${isHeld && claimsCard(say, { base, domain, mayChange })}
 <section class="card mt-6" aria-labelledby="h-d">
 <header>
 <h2 id="h-d">${say('admin-console.domain.about')}</h2></header>

@@ -1,6 +1,7 @@
-import { lapsesAt, readable } from '#domain-claim'
+import { isBeforeDate, lapsesAt, readable } from '#domain-claim'
 import { type Html, html, icon, note, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
+import { accountsCell, claimCell } from './domain-claims.ts'
 import { aboutOther, dayOf, nameOf, stateOf, statePill, troubleWords, wayName } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
@@ -46,23 +47,35 @@ function table(say: Say, { base, domains, organization, role }: DomainsPage): Ht
     const day = dayOf(say, domain)
     return html`<tr><th scope="row"><a class="plainlink" href="${base}/domains/${id}">${nameOf(name)}</a><small class="sub">${
       withSubdomains ? say('admin-console.domains.way-below', { way: wayName(say, provedBy) }) : wayName(say, provedBy)
-    }</small></th><td>${statePill(say, domain)}${day && html`<small class="sub">${day}</small>`}</td><td class="muted num fold-hide">${
+    }</small></th><td>${statePill(say, domain)}${day && html`<small class="sub">${day}</small>`}</td><td>${claimCell(say, domain)}</td><td class="num r fold-hide">${accountsCell(say, domain)}</td><td class="muted num fold-hide">${
       checkedAt ? say.moment(checkedAt) : say('admin-console.domains.not-yet')
-    }</td><td class="r"><a class="btn sm" href="${base}/domains/${id}">${verbOf(say, domain, mayChange)}<span class="sr-only"> ${readable(name)}</span></a></td></tr>`
+    }</td><td class="r"><a class="btn sm" href="${base}${wayOf(domain)}">${verbOf(say, domain, mayChange)}<span class="sr-only"> ${readable(name)}</span></a></td></tr>`
   }
   return html`<section class="card" aria-label="${say('admin-console.domains.title')}">
 <div class="table-wrap">
 <table class="table fold names"><caption class="sr-only">${say('admin-console.domains.of', { organization: organization.name })}</caption>
 <thead>
-<tr><th scope="col">${say('admin-console.domains.domain')}</th><th scope="col">${say('admin-console.domains.ownership')}</th><th scope="col">${say('admin-console.domains.checked')}</th><th scope="col"><span class="sr-only">${say('admin-console.domains.actions')}</span></th></tr></thead>
+<tr><th scope="col">${say('admin-console.domains.domain')}</th><th scope="col">${say('admin-console.domains.ownership')}</th><th scope="col">${say('admin-console.domains.claim')}</th><th scope="col" class="r">${say('admin-console.domains.accounts')}</th><th scope="col">${say('admin-console.domains.checked')}</th><th scope="col"><span class="sr-only">${say('admin-console.domains.actions')}</span></th></tr></thead>
 <tbody>
 ${domains.map(row)}</tbody></table></div></section>`
 }
 
+/** Where the button leads: to what is done next about a domain. */
+function wayOf(domain: DomainView): string {
+  const { id, claim } = domain
+  if (stateOf(domain) !== 'verified' || (claim && !isBeforeDate(claim.state))) return `/domains/${id}`
+  return claim ? `/claims/${claim.id}` : `/domains/${id}/claim`
+}
+
 function verbOf(say: Say, domain: DomainView, mayChange: boolean): string {
   const state = stateOf(domain)
-  if (!mayChange || state === 'contesting') return say('admin-console.domains.see')
-  if (state === 'verified') return say('admin-console.domains.manage')
+  if ((!mayChange && state !== 'verified') || state === 'contesting') return say('admin-console.domains.see')
+  if (state === 'verified') {
+    if (!domain.claim) return say('admin-console.claim.preview')
+    return isBeforeDate(domain.claim.state)
+      ? say('admin-console.overview.claim-see')
+      : say('admin-console.domains.manage')
+  }
   if (state === 'pending') return say('admin-console.domains.continue')
   return state === 'over' ? say('admin-console.domains.again') : say('admin-console.domains.fix')
 }

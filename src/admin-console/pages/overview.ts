@@ -1,13 +1,18 @@
-import { type Dispute, dueAt, lapsesAt, readable } from '#domain-claim'
+import { type Claim, type Dispute, dueAt, lapsesAt, readable } from '#domain-claim'
 import type { Admin } from '#organization'
 import { type Html, html, icon, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
+import { claimPill } from './claim-parts.ts'
 import { stateOf, statePill } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 export interface OverviewPage extends Frame {
   readonly admins: readonly Admin[]
   readonly domains: readonly DomainView[]
+  /** Claims that have not taken effect yet. */
+  readonly claims: readonly Claim[]
+  /** How many requests of holders wait for an answer. */
+  readonly requests: number
   /** Cases that are open, the one whose time is over first; absent where there is none. */
   readonly disputes?: { readonly open: number; readonly overdue: number; readonly first: Dispute } | undefined
 }
@@ -35,10 +40,12 @@ ${needs}</ul>`
 const urgency = ['contested', 'failing', 'contesting', 'over', 'pending'] as const
 const mostDomains = 20
 
-function needsOf(say: Say, { base, admins, domains, disputes }: OverviewPage): Html[] {
+function needsOf(say: Say, { base, admins, domains, disputes, claims, requests }: OverviewPage): Html[] {
   const few = admins.filter(({ role }) => role === 'org-admin').length < 2
   const sorted = urgency.flatMap((state) => domains.filter((domain) => stateOf(domain) === state))
   const rows = sorted.slice(0, mostDomains).map((domain) => domainRow(say, base, domain))
+  rows.push(...claims.slice(0, mostDomains).map((claim) => claimRow(say, base, claim)))
+  if (requests > 0) rows.unshift(requestsRow(say, base, requests))
   if (disputes) rows.unshift(disputesRow(say, base, disputes))
   if (!few) return rows
   return [
@@ -47,12 +54,21 @@ function needsOf(say: Say, { base, admins, domains, disputes }: OverviewPage): H
   ]
 }
 
+function requestsRow(say: Say, base: string, count: number): Html {
+  return html`<li><span class="pill warn">${icon('mail', 16)}${say('admin-console.overview.requests', { count })}</span><span class="val"><b class="h3">${say('admin-console.overview.requests-open')}</b><small>${say('admin-console.overview.requests-why')}</small></span><span class="end"><a class="btn sm" href="${base}/requests">${say('admin-console.overview.requests-go')}</a></span></li>`
+}
+
 function disputesRow(say: Say, base: string, { open, overdue, first }: NonNullable<OverviewPage['disputes']>): Html {
   const why =
     overdue > 0
       ? say('admin-console.overview.disputes-late')
       : say('admin-console.overview.disputes-due', { until: say.date(dueAt(first)) })
   return html`<li><span class="pill ${overdue > 0 ? 'bad' : 'warn'}">${icon('clock', 16)}${say('admin-console.overview.disputes', { count: open })}</span><span class="val"><b class="h3">${say('admin-console.overview.disputes-open')}</b><small>${why}</small></span><span class="end"><a class="btn sm" href="${base}/disputes">${say('admin-console.overview.disputes-go')}</a></span></li>`
+}
+
+function claimRow(say: Say, base: string, claim: Claim): Html {
+  const values = { domain: readable(claim.domain), at: claim.takesEffectAt }
+  return html`<li>${claimPill(say, claim)}<span class="val"><b class="h3">${say('admin-console.overview.claim', values)}</b><small>${say('admin-console.overview.claim-told', values)}</small></span><span class="end"><a class="btn sm" href="${base}/claims/${claim.id}">${say('admin-console.overview.claim-see')}<span class="sr-only"> ${values.domain}</span></a></span></li>`
 }
 
 function domainRow(say: Say, base: string, domain: DomainView): Html {

@@ -1,12 +1,17 @@
 import { readable } from '#domain-claim'
-import { type Html, html, type Say } from '#platform/page'
+import { errorWords, type Html, html, note, type Problem, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
 import { aboutOther, nameOf, stateOf } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
+export interface RemoveDomainPage extends Frame {
+  readonly domain: DomainView
+  readonly error?: Problem | undefined
+}
+
 /** Asks before a domain is removed, and says what that does (DOM-1). */
-export function removeDomainPage(say: Say, page: Frame & { readonly domain: DomainView }): Html {
-  const { base, domain, organization } = page
+export function removeDomainPage(say: Say, page: RemoveDomainPage): Html {
+  const { base, domain, organization, error } = page
   const domains = `${base}/domains`
   const shown = readable(domain.name)
   const values = { domain: shown, organization: organization.name }
@@ -19,7 +24,7 @@ export function removeDomainPage(say: Say, page: Frame & { readonly domain: Doma
       { href: domains, label: say('admin-console.domains.title') },
       { href: `${domains}/${domain.id}`, label: shown },
     ],
-    content: html`<form method="post" action="${domains}/${domain.id}/remove" class="card">
+    content: html`${error && html`<div class="mb-5">${note('bad', errorWords(say, 'admin-console.domain.error', error))}</div>`}<form method="post" action="${domains}/${domain.id}/remove" class="card">
 <div class="card-body"><p>${nameOf(domain.name)}</p>
 <ul class="mt-4">
 ${

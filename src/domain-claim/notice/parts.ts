@@ -51,7 +51,7 @@ export function changesCard(say: Say, { organization }: Pick<Told, 'organization
     const isTheirs = kind === 'managed' && verdictOn(action, kind, 'org-admin') === 'yes'
     return no(isTheirs ? say('domain-claim.notice.admins', { organization }) : say('domain-claim.notice.nobody'))
   }
-  return html`<section class="card mt-8" aria-labelledby="h-w">
+  return html`<section class="card mt-6" aria-labelledby="h-w">
 <header>
 <h2 id="h-w">${say('domain-claim.notice.changes')}</h2></header>
 <div class="table-wrap">
