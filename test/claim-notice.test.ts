@@ -267,7 +267,17 @@ test('DOM-6, ACC-5 that an account will be managed is said before it is proved, 
     JSON.parse((await browser.get(`/sign-up/manager?domain=${encodeURIComponent(domain)}`)).body).sentence as string
   assert.match(await asked('beta.example'), said)
   assert.match(await asked('BETA.example'), said)
-  for (const other of ['else.example', 'not a domain', '', 'sub.beta.example', 'x@beta.example@'])
+  const { headers } = await browser.get('/sign-up/manager?domain=beta.example')
+  assert.equal(headers['cache-control'], 'private, max-age=300')
+  for (const other of [
+    'else.example',
+    'not a domain',
+    '',
+    'sub.beta.example',
+    'x@beta.example@',
+    '\0',
+    'b'.repeat(4000),
+  ])
     assert.equal(await asked(other), '', other)
   const again = await browser.post('/sign-up', { email: 'cy@beta.example', name: '' })
   assert.match(again.body, said)

@@ -100,7 +100,7 @@ export function signUpRoutes(context: SignInContext): Hono<Visit> {
     const { blockedUntil } = await countOne(database.quick, managerAsked, subject)
     if (blockedUntil) {
       const retryAfterSeconds = Math.max(1, Math.ceil(blockedUntil.since(database.quick.now).total('seconds')))
-      return c.json({ sentence: '' }, 429, { 'Retry-After': String(retryAfterSeconds) })
+      return c.json({ error: 'sign-in.asked-often' }, 429, { 'Retry-After': String(retryAfterSeconds) })
     }
     const manager = await managerToBe(database.durable, `x@${queryOf(c, 'domain', 300) ?? ''}`)
     c.header('Cache-Control', 'private, max-age=300')

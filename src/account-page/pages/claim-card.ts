@@ -12,19 +12,18 @@ export interface ClaimCard {
 export function claimCard(say: Say, { notice, now, waitingFor }: ClaimCard): Html {
   const { organization, domain, takesEffectAt } = notice
   const isMoving = notice.state === 'moving'
-  return html`<section class="card" aria-labelledby="h-claim">
+  return html`<form method="post" action="/organization/claim" class="card" aria-labelledby="h-claim">
 <header>
 <p class="pill warn">${icon('clock')}${say('sign-in.claim.days-left', { days: daysLeft(notice, now) })}</p>
 <h2 id="h-claim" class="mt-2">${say('sign-in.claim.title', { organization, domain, date: say.date(takesEffectAt) })}</h2>
 <p>${say.html('account-page.claim.who', { organization, domain })}</p></header>
-<form method="post" action="/organization/claim">
 <div class="card-body">${
     isMoving &&
-    html`<p class="mb-4" role="status">${howFar(say, notice, waitingFor)}</p>
+    html`<p class="mb-5" role="status">${howFar(say, notice, waitingFor)}</p>
 `
   }${hidden('claim', notice.claimId)}${claimChoices(say, notice, { chosen: isMoving ? 'move' : undefined })}
 ${claimTerms(say, notice)}</div>
-<footer class="btn-row"><button type="submit" class="btn primary">${say('sign-in.claim.save')}</button><a class="btn quiet" href="/organization/not-mine">${say('sign-in.claim.not-mine', { organization })}</a></footer></form></section>
+<footer class="btn-row"><button type="submit" class="btn primary">${say('sign-in.claim.save')}</button><a class="btn quiet" href="/organization/not-mine">${say('sign-in.claim.not-mine', { organization })}</a></footer></form>
 `
 }
 

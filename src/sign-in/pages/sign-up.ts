@@ -69,13 +69,13 @@ ${field({
   focus: first === 'email',
 })}
 ${birthNote(say, manager, { field: 'email' })}
-${passwordField(say, {
-  label: say('sign-in.password.password'),
-  use: 'new-password',
-  minLength,
-  error: wrong('password'),
-  focus: first === 'password',
-})}
+<div class="mt-5">${passwordField(say, {
+      label: say('sign-in.password.password'),
+      use: 'new-password',
+      minLength,
+      error: wrong('password'),
+      focus: first === 'password',
+    })}</div>
 <label class="check mt-4 small"><input type="checkbox" name="terms" value="1" required${values.terms && trusted(' checked')}${
       terms && trusted(' aria-invalid="true" aria-describedby="terms-error"')
     }><span>${say.html('sign-in.sign-up.terms', { terms: link('/terms'), privacy: link('/privacy') })}</span></label>
