@@ -105,7 +105,7 @@ export function disputeViews(say: Say): Record<string, () => Html> {
         messages: nastyMessages,
         now,
         text: nasty.script,
-        error: 'domain-claim.text-long',
+        error: { code: 'domain-claim.text-long', details: { over: 3 } },
       }),
     'case-kept': () => account.casePage(say, { holder, dispute: settled, messages, now }),
     'case-released': () =>
@@ -149,6 +149,8 @@ export function disputeViews(say: Say): Record<string, () => Html> {
         ...frame,
         admins: [],
         domains: [],
+        claims: [],
+        requests: 0,
         disputes: { open: 2, overdue: 0, first: dispute },
       }),
     'organization-overview-late': () =>
@@ -156,6 +158,8 @@ export function disputeViews(say: Say): Record<string, () => Html> {
         ...frame,
         admins: [],
         domains: [],
+        claims: [],
+        requests: 0,
         disputes: { open: 1, overdue: 1, first: nastyDispute },
       }),
     'case-withdraw': () => account.withdrawCasePage(say, { holder, dispute }),

@@ -1,4 +1,4 @@
-import { caseName, type Dispute, type DisputeMessage, longestText, type Matter } from '#domain-claim'
+import { type Dispute, type DisputeMessage, longestText, type Matter } from '#domain-claim'
 import { errorLine, type Html, html, icon, type Say, trusted } from '#platform/page'
 
 /** What the pages of a case have in common, whoever reads them (DOM-9). Their styles are in `case.css`. */
@@ -25,7 +25,7 @@ export function casePill(say: Say, { settledAt, outcome, handedOverAt, mediatorI
 }
 
 /** What was written in a case, the first on top. */
-export function saidList(say: Say, { number }: Dispute, messages: readonly DisputeMessage[]): Html {
+export function saidList(say: Say, messages: readonly DisputeMessage[]): Html {
   if (messages.length === 0) return html`<p class="muted">${say('account-page.case.nothing-said')}</p>`
   const one = ({ author, name, at, seenBy, text }: DisputeMessage) =>
     html`<li class="${author}"><p class="by"><b><bdi>${name ?? say('account-page.case.gone')}</bdi></b><span class="muted">${sideName(say, author)}</span>${
@@ -34,7 +34,7 @@ export function saidList(say: Say, { number }: Dispute, messages: readonly Dispu
     }<time datetime="${at.toString()}">${say.moment(at)}</time></p>
 <p class="quote" dir="auto">${text}</p></li>
 `
-  return html`<ol class="said list" aria-label="${say('account-page.case.messages-of', { number: caseName(number) })}">
+  return html`<ol class="said list">
 ${messages.map(one)}</ol>`
 }
 

@@ -130,7 +130,7 @@ ${caseCard(say, dispute, now)}
 <section class="card" aria-labelledby="h-m">
 <header>
 <h2 id="h-m">${say('account-page.case.messages')}</h2></header>
-<div class="card-body">${saidList(say, dispute, messages)}</div></section>
+<div class="card-body">${saidList(say, messages)}</div></section>
 ${
   isOpen &&
   html`<form method="post" action="/organization/case" class="card" id="write">

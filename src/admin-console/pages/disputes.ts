@@ -40,7 +40,7 @@ export function disputePage(say: Say, page: DisputePage): Html {
 <section class="card" aria-labelledby="h-m">
 <header>
 <h2 id="h-m">${say('account-page.case.messages')}</h2></header>
-<div class="card-body">${saidList(say, dispute, messages)}</div></section>
+<div class="card-body">${saidList(say, messages)}</div></section>
 ${
   mayAct &&
   html`<form method="post" action="${here}/message" class="card">

@@ -64,7 +64,7 @@ ${domainCard(say, page, here)}
 <section class="card" aria-labelledby="h-m">
 <header>
 <h2 id="h-m">${say('account-page.case.messages')}</h2></header>
-<div class="card-body">${saidList(say, dispute, messages)}</div></section>
+<div class="card-body">${saidList(say, messages)}</div></section>
 ${!settledAt && html`${messageForm(say, page, here)}${settleForm(say, page, here)}`}`,
   })
 }
