@@ -40,7 +40,10 @@ import { claimAskPage, claimListPage, claimPage, claimPreviewPage, claimStartPag
 const onOnePage = 20
 
 /** Claims: looked at before, begun, followed (DOM-5 to DOM-8, DOM-11). */
-export function claimRoutes(context: ConsoleContext, { read, write, writeSensitive, holderOf }: Console): void {
+export function claimRoutes(
+  context: ConsoleContext,
+  { read, write, writeUpload, writeSensitive, holderOf }: Console,
+): void {
   const { database } = context
   const on = database.durable
   const todayIn = (c: Visitor) => on.now.toZonedDateTimeISO(c.get('say').zone).toPlainDate()
@@ -96,7 +99,7 @@ export function claimRoutes(context: ConsoleContext, { read, write, writeSensiti
     const view = { ...place, holder: await holderOf(place.me), domain, use: 'claim' as const, error: kept }
     return show(c, claimListPage(c.get('say'), view), { status: kept.status })
   }
-  write(`${ofDomain}/list`, 'org-admin', async (c, place) => listed(c, place, uploadStream(c, listLimits.bytes)))
+  writeUpload(`${ofDomain}/list`, 'org-admin', async (c, place) => listed(c, place, uploadStream(c, listLimits.bytes)))
   write(`${ofDomain}/paste`, 'org-admin', async (c, place) =>
     listed(c, place, parts((await formOf(c, 'addresses')).addresses)),
   )

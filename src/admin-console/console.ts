@@ -79,6 +79,10 @@ export function openConsole(context: SignInContext) {
     write(path: string, needed: Role, respond: (c: Visitor, place: Place) => Promise<Response>) {
       surface.form(`/organizations/:organization${path}`, async (c, me) => respond(c, await placeOf(c, me, needed)))
     },
+    /** A form with a file, which `respond` reads itself, once it is known who sends it. */
+    writeUpload(path: string, needed: Role, respond: (c: Visitor, place: Place) => Promise<Response>) {
+      surface.upload(`/organizations/:organization${path}`, async (c, me) => respond(c, await placeOf(c, me, needed)))
+    },
     /**
      * A form that gives somebody power over the organization, or takes something away for good: only while the log-in is recent
      * (LOG-10).

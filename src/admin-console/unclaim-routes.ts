@@ -9,7 +9,10 @@ import { keepUploaded, parts } from './keep-uploaded.ts'
 import { claimAskPage, claimListPage } from './pages/index.ts'
 
 /** Accounts made personal again: one, those of a claim, those in a list, all of a domain (DOM-10). */
-export function unclaimRoutes(context: ConsoleContext, { read, write, writeSensitive, holderOf }: Console): void {
+export function unclaimRoutes(
+  context: ConsoleContext,
+  { read, write, writeUpload, writeSensitive, holderOf }: Console,
+): void {
   const { database } = context
   const on = database.durable
   const act = 'unclaim' as const
@@ -60,7 +63,7 @@ export function unclaimRoutes(context: ConsoleContext, { read, write, writeSensi
     const view = { ...place, holder: await holderOf(place.me), domain, use: act, error: kept }
     return show(c, claimListPage(c.get('say'), view), { status: kept.status })
   }
-  write('/domains/:domain/unclaim/list', 'org-admin', async (c, place) =>
+  writeUpload('/domains/:domain/unclaim/list', 'org-admin', async (c, place) =>
     listed(c, place, uploadStream(c, listLimits.bytes)),
   )
   write('/domains/:domain/unclaim/paste', 'org-admin', async (c, place) =>

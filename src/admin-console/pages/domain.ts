@@ -37,7 +37,7 @@ export function domainPage(say: Say, page: DomainPage): Html {
 <dt>${say('admin-console.domains.domain')}</dt><dd>${nameOf(domain.name)}</dd>
 <dt>${say('admin-console.domain.below')}</dt><dd>${domain.withSubdomains ? say('admin-console.domain.below-yes') : say('admin-console.domain.below-no')}</dd>
 <dt>${say('admin-console.domain.added')}</dt><dd>${say.date(domain.createdAt)}</dd></dl></div>
-${mayChange && html`<footer><a class="btn sm danger-quiet" href="${base}/domains/${domain.id}/remove">${say('admin-console.domain.remove')}</a></footer>`}</section>
+${mayChange && html`<footer class="btn-row">${isHeld && html`<a class="btn sm" href="${base}/domains/${domain.id}/rename">${say('admin-console.rename.here')}</a>`}<a class="btn sm danger-quiet" href="${base}/domains/${domain.id}/remove">${say('admin-console.domain.remove')}</a></footer>`}</section>
 <script type="module" src="${asset('copy.js')}"></script>`,
   })
 }
