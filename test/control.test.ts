@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import {
   askAddressChange,
@@ -17,7 +16,7 @@ import { sql, type Tx } from '#platform'
 import { aManagedHolder, anOrganization, idOf, type Managing } from './a-managed-holder.ts'
 import { anUmbel, type Browser, type OpenUmbel } from './an-umbel.ts'
 
-// CTL: who controls what, walked through every door there is. A door that is not in these tables fails the last tests.
+// CTL: who controls what, walked through every door there is. A form that is not in these tables fails the last test; commands and callers of acts are in control-callers.test.ts.
 
 /** What the specification's table says that somebody may do by themselves; typed in, so that the code's own is not its own judge. */
 const may = {
@@ -273,41 +272,4 @@ test('CTL every form about an account stands in the tables of this file', () => 
     own.filter((path) => !onlyOnesOwn.some((pattern) => pattern.test(path))),
     [],
   )
-})
-
-const source = new URL('../', import.meta.url)
-const files = ['src', 'bin'].flatMap((folder) =>
-  readdirSync(new URL(`${folder}/`, source), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => `${folder}/${file}`),
-)
-
-/** In which files an act is called. */
-const callersOf = (act: string) =>
-  files.filter((file) => new RegExp(`(?<!function )\\b${act}\\(`).test(readFileSync(new URL(file, source), 'utf8')))
-
-test('CTL every command about an account stands here', () => {
-  const help = readFileSync(new URL('bin/umbel.ts', source), 'utf8')
-  const verbs = [...help.matchAll(/npx umbel account ([\w| -]+?) (?:ADDRESS|ID_OR_ADDRESS)/g)].map(([, verb]) => verb)
-  assert.deepEqual(verbs, ['add', 'suspend', 'restore | show'])
-})
-
-test('CTL-2 nobody’s password is chosen, and nobody’s session begun, but by whoever proves to be the holder', () => {
-  const callers = {
-    setFirstPassword: ['src/sign-in/sign-up.ts'],
-    changePassword: ['src/account-page/security-routes.ts', 'src/credential/set-password.ts'],
-    resetPassword: ['src/sign-in/reset-routes.ts'],
-    upsertSession: ['src/sign-in/log-in.ts'],
-  }
-  for (const [act, known] of Object.entries(callers)) assert.deepEqual(callersOf(act), known, act)
-})
-
-test('CTL what turns an account off, deletes it or moves its address is called from these places, and no others', () => {
-  const callers = {
-    deactivate: ['src/managed-account/standing/deactivate-account.ts'],
-    suspend: ['bin/commands/account.ts'],
-    askToDelete: ['src/account-page/delete-routes.ts', 'src/managed-account/leaving/delete-account.ts'],
-    askAddressChange: ['src/account-page/address-routes.ts', 'src/domain-claim/suggestion/decide.ts'],
-  }
-  for (const [act, known] of Object.entries(callers)) assert.deepEqual(callersOf(act), known, act)
 })
