@@ -131,7 +131,7 @@ export function textPage(say: Say, { title, content, here, where = title }: Text
 ${content}
 </main></div>
 <footer class="auth-foot">${footerLinks(say, here)}</footer>`
-  return document(say, { title, body, bodyClass: 'reading', styles: ['account.css', 'text.css'] })
+  return document(say, { title, body, bodyClass: 'reading', styles: ['fields.css', 'account.css', 'text.css'] })
 }
 
 function topBar(say: Say, holder: Holder): Html {
