@@ -7,6 +7,8 @@ import { anUmbel, Browser, type OpenUmbel, type Sent } from './an-umbel.ts'
 import { assertSound, badQueries, encoded, type Fields, headerVariants, variantsOf } from './bad-input.ts'
 import { accountForms, accountPages } from './bad-input-accounts.ts'
 import { claimForms, claimPages } from './bad-input-claim.ts'
+import { claimingForms, claimingPages } from './bad-input-claims.ts'
+import { decisionForms, decisionPages } from './bad-input-decisions.ts'
 import { disputeForms, disputePages } from './bad-input-dispute.ts'
 import { leavingForms, leavingPages } from './bad-input-leaving.ts'
 import { operatorForms, operatorPages } from './bad-input-operator.ts'
@@ -153,18 +155,22 @@ const forms: Readonly<Record<string, Form>> = {
   '/devices/log-out': { ready: holding({ session: '0197', all: '' }) },
   ...profileForms(() => umbel),
   ...claimForms(() => umbel),
+  ...claimingForms(() => umbel),
   ...disputeForms(() => umbel),
   ...leavingForms(() => umbel),
   ...accountForms(() => umbel),
+  ...decisionForms(() => umbel),
   ...operatorForms(() => umbel),
   ...twoStepForms(() => umbel),
 }
 const pages = [
   ...profilePages,
   ...claimPages,
+  ...claimingPages,
   ...disputePages,
   ...leavingPages,
   ...accountPages,
+  ...decisionPages,
   ...operatorPages,
   ...twoStepPages,
   ...['/help/:slug', '/help/contact', '/help/contact/sent', '/help/feedback'],
