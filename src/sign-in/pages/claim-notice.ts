@@ -29,7 +29,7 @@ export function claimNoticePage(say: Say, { attempt, notice, now, isMissing, err
   const { organization, domain, takesEffectAt } = notice
   const title = say('sign-in.claim.title', { organization, domain, date: say.date(takesEffectAt) })
   return textPage(say, {
-    title: isMissing ? say('sign-in.claim.title-error', { title }) : title,
+    title: isMissing ? say('sign-in.claim.page-error') : say('sign-in.claim.page'),
     where: say('sign-in.claim.where'),
     here: withAttempt('/sign-in/claim-notice', attempt),
     content: html`<p class="pill warn">${icon('clock')}${say('sign-in.claim.days-left', { days: daysLeft(notice, now) })}</p>
@@ -51,7 +51,7 @@ export function nowManagedPage(say: Say, { attempt, notice }: Pick<ClaimNoticePa
   const { organization, domain, takesEffectAt } = notice
   const title = say('sign-in.claim.managed', { organization, domain })
   return textPage(say, {
-    title,
+    title: say('sign-in.claim.page-managed'),
     where: say('sign-in.claim.where'),
     here: withAttempt('/sign-in/claim-notice', attempt),
     content: html`<p class="pill info">${icon('building')}${say('sign-in.claim.since', { date: say.date(takesEffectAt) })}</p>
