@@ -1,6 +1,7 @@
 import { caseName, type Dispute, type DisputeMessage, isOverdue, type Subject } from '#domain-claim'
 import {
   accountPage,
+  errorLine,
   errorWords,
   field,
   type Holder,
@@ -44,7 +45,7 @@ ${subjectCard(say, subject)}
 <form method="post" action="/organization/not-mine" class="card">
 <div class="card-body">
 <fieldset${other && trusted(' aria-describedby="matter-error"')}><legend class="h2">${say('account-page.case.matter')}</legend>
-${other && html`<p class="error mt-3" id="matter-error">${other}</p>`}<div class="mt-4">
+${other && errorLine('matter-error', other)}<div class="mt-4">
 ${pick(say, 'never-part', subject, typed.matter)}${pick(say, 'left', subject, typed.matter)}${pick(say, 'mine', subject, typed.matter)}</div></fieldset>
 <div class="mt-6">${textArea(say, {
       id: 'text',

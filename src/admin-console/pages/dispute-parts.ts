@@ -21,7 +21,7 @@ export function disputeList(say: Say, list: DisputeList, base: string, withOrgan
 ${disputes.length > 0 ? table(say, list, base, withOrganization) : none(say, state)}
 ${
   (next || !isFirst) &&
-  html`<nav class="pager" aria-label="${say('admin-console.disputes.pages')}"><span>${
+  html`<nav class="pager mt-4" aria-label="${say('admin-console.disputes.pages')}"><span>${
     !isFirst &&
     html`<a class="btn quiet sm" href="${base}?state=${state}">${icon('back', 16)}${say('admin-console.disputes.first')}</a>`
   }</span>${next && html`<a class="btn sm" href="${base}?state=${state}&after=${next}">${say('admin-console.disputes.more')}${icon('next', 16)}</a>`}</nav>`
@@ -57,14 +57,14 @@ function table(say: Say, { disputes, state, now }: DisputeList, base: string, wi
     const { id, number, name, email, organization, openedAt, settledAt } = dispute
     return html`<tr><th scope="row"><a class="plainlink nowrap" href="${base}/${id}">${caseName(number)}</a></th><td><bdi>${name}</bdi><small class="sub">${email}</small></td>${
       withOrganization && html`<td><bdi>${organization}</bdi></td>`
-    }<td>${casePill(say, dispute)}</td><td class="muted num fold-hide">${say.moment(openedAt)}</td><td class="num">${
+    }<td class="state">${casePill(say, dispute)}</td><td class="muted num fold-hide">${say.moment(openedAt)}</td><td class="num">${
       settledAt ? say.moment(settledAt) : dueWords(say, dispute, now)
     }</td></tr>
 `
   }
   return html`<section class="card" aria-label="${say('admin-console.disputes.title')}">
 <div class="table-wrap">
-<table class="table fold names"><caption class="sr-only">${say('admin-console.disputes.title')}</caption>
+<table class="table fold cases"><caption class="sr-only">${say('admin-console.disputes.title')}</caption>
 <thead>
 <tr><th scope="col">${say('admin-console.disputes.case')}</th><th scope="col">${say('admin-console.disputes.holder')}</th>${
     withOrganization && html`<th scope="col">${say('admin-console.disputes.organization')}</th>`

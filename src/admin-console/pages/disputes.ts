@@ -10,6 +10,7 @@ export function disputesPage(say: Say, page: Frame & DisputeList): Html {
     section: '/disputes',
     title: say('admin-console.disputes.title'),
     lede: say('admin-console.disputes.lede', { organization: page.organization.name }),
+    styles: ['case.css'],
     content: disputeList(say, page, `${page.base}/disputes`, false),
   })
 }

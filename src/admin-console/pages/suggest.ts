@@ -1,4 +1,4 @@
-import { errorWords, field, type Html, html, type Problem, type Say, trusted } from '#platform/page'
+import { errorLine, errorWords, field, type Html, html, type Problem, type Say, trusted } from '#platform/page'
 import { type Frame, inConsole } from './frame.ts'
 
 export interface SuggestPage extends Frame {
@@ -18,7 +18,7 @@ export function suggestPage(say: Say, page: SuggestPage): Html {
     title: say('admin-console.suggest.title'),
     lede: say('admin-console.suggest.lede'),
     content: html`<form method="post" action="${base}/suggest" class="card">
-<div class="card-body">${error && html`<p class="error mb-5" id="suggest-error">${errorWords(say, 'admin-console.suggest.error', error)}</p>`}
+<div class="card-body">${error && errorLine('suggest-error', errorWords(say, 'admin-console.suggest.error', error))}
 ${field({
   id: 'email',
   className: 'input',

@@ -10,7 +10,7 @@ import {
   troubleWords,
 } from '#admin-console'
 import { caseName, type Dispute, type DisputeMessage, readable, type Way } from '#domain-claim'
-import { errorWords, type Html, html, icon, type Problem, type Say, trusted } from '#platform/page'
+import { errorLine, errorWords, type Html, html, icon, type Problem, type Say, trusted } from '#platform/page'
 import { type Frame, inOperatorConsole } from './frame.ts'
 
 /** Cases of all organizations (DOM-9). */
@@ -19,6 +19,7 @@ export function disputesPage(say: Say, page: Frame & DisputeList): Html {
     section: '/disputes',
     title: say('admin-console.disputes.title'),
     lede: say('operator-console.disputes.lede'),
+    styles: ['case.css'],
     content: disputeList(say, page, '/operator/disputes', true),
   })
 }
@@ -84,7 +85,7 @@ function domainCard(say: Say, page: DisputePage, here: string): Html | undefined
   return html`<section class="card" aria-labelledby="h-d">
 <header class="row between row-wrap">
 <h2 id="h-d">${nameOf(domain.name)}</h2>${statePill(say, domain)}</header>
-<div class="card-body">${error && html`<p class="error mb-5">${error}</p>`}<dl class="kv">
+<div class="card-body">${error && errorLine('look-error', error)}<dl class="kv">
 <dt>${say('operator-console.contest.looked')}</dt><dd class="num">${checkedAt ? say.moment(checkedAt) : say('operator-console.contest.never')}</dd>
 ${checkedAt && html`<dt>${say('operator-console.dispute.found')}</dt><dd>${saw(provedBy)}</dd>`}</dl></div>
 ${
