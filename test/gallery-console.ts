@@ -4,6 +4,7 @@ import { accountViews } from './gallery-accounts.ts'
 import { auditViews } from './gallery-audit.ts'
 import { aClaim } from './gallery-claims.ts'
 import { before, holder, hostile, nasty, now } from './gallery-data.ts'
+import { decisionViews } from './gallery-decisions.ts'
 import { domainViews, someDomains } from './gallery-domains.ts'
 
 /** The pages of an organization’s console in their states. */
@@ -32,6 +33,7 @@ export function consoleViews(say: Say): Record<string, () => Html> {
     ...accountViews(say, frame),
     ...domainViews(say, frame),
     ...auditViews(say, frame),
+    ...decisionViews(say, frame),
     organizations: () =>
       pages.organizationsPage(say, { holder, organizations: [{ ...organization, role: 'org-admin' }] }),
     'organizations-none': () => pages.organizationsPage(say, { holder: hostile(nasty.rtl), organizations: [] }),
@@ -39,9 +41,22 @@ export function consoleViews(say: Say): Record<string, () => Html> {
     'organization-new-error': () =>
       pages.newOrganizationPage(say, { holder, name: nasty.script, error: 'organization.name-malformed' }),
     'organization-overview': () =>
-      pages.overviewPage(say, { ...frame, admins: admins.slice(0, 1), domains: someDomains, claims: [aClaim()] }),
+      pages.overviewPage(say, {
+        ...frame,
+        admins: admins.slice(0, 1),
+        domains: someDomains,
+        claims: [aClaim()],
+        requests: 3,
+      }),
     'organization-overview-quiet': () =>
-      pages.overviewPage(say, { ...frame, role: 'auditor', admins: [admins[0], admins[0]], domains: [], claims: [] }),
+      pages.overviewPage(say, {
+        ...frame,
+        role: 'auditor',
+        admins: [admins[0], admins[0]],
+        domains: [],
+        claims: [],
+        requests: 0,
+      }),
     'organization-admins': () => pages.adminsPage(say, { ...adminsView, status: 'invited' }),
     'organization-admins-error': () =>
       pages.adminsPage(say, {

@@ -31,6 +31,7 @@ import { formOf, queryOf, type Say, type Statements, show, type Tx, type Visitor
 import { sessionsOf } from '#sign-in'
 import { peopleOf } from './audit-view.ts'
 import type { Console, ConsoleContext, Place } from './console.ts'
+import { decisionsOn } from './decisions-on.ts'
 import { domainsIn } from './domains-in.ts'
 import { clip, mended } from './mended.ts'
 import {
@@ -120,7 +121,8 @@ export function accountRoutes(context: ConsoleContext, surface: Console): void {
     const search = { organizationId: place.organization.id, accountId: account.id }
     const entries = await searchEntries(on, search, { most: entriesShown })
     const people = await peopleOf(on, {}, entries)
-    return { ...place, holder: await surface.holderOf(place.me), account, entries, people }
+    const decisions = place.role === 'auditor' ? undefined : await decisionsOn(on, account.id)
+    return { ...place, holder: await surface.holderOf(place.me), account, entries, people, decisions }
   }
 
   read('/accounts/:account', 'auditor', async (c, place) => {

@@ -49,6 +49,7 @@ export {
   writeAccounts,
 } from './list/index.ts'
 export { managingCrontab, managingTasks } from './managing-tasks.ts'
+export { accountToDecide } from './must-decide.ts'
 export { changeManagedName, removeManagedPicture } from './profile.ts'
 export {
   declineRelease,

@@ -4,6 +4,7 @@ import type { State } from '#managed-account'
 import { avatar, errorWords, type Html, html, type Inner, icon, note, type Problem, type Say } from '#platform/page'
 import { accountPill, lastActive, twoStepPill } from './account-parts.ts'
 import { type People, sentenceOf, whoDidIt } from './audit-entry.ts'
+import { type Decisions, decideCard } from './decide.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 /** A managed account, as those see it who run the organization. */
@@ -27,6 +28,8 @@ export interface AccountDetailPage extends Frame {
   readonly account: ManagedView
   readonly entries: readonly LoggedEntry[]
   readonly people: People
+  /** Absent for those who only read. */
+  readonly decisions?: Decisions | undefined
   readonly problem?: Problem | undefined
 }
 
@@ -44,6 +47,7 @@ export function accountDetailPage(say: Say, page: AccountDetailPage): Html {
     content: html`${problem !== undefined && html`<div class="mb-5">${note('bad', errorWords(say, 'admin-console.account.error', problem))}</div>`}<div class="two two-31">
 <div>
 ${details(say, page)}
+${page.decisions && decideCard(say, at(page), page.decisions)}
 ${activity(say, page)}</div>
 <div>
 ${factsOf(say, account)}

@@ -20,7 +20,16 @@ export interface Frame {
   readonly managed?: number | undefined
 }
 
-export type Section = '' | '/accounts' | '/disputes' | '/suggest' | '/domains' | '/admins' | '/settings' | '/audit'
+export type Section =
+  | ''
+  | '/accounts'
+  | '/requests'
+  | '/disputes'
+  | '/suggest'
+  | '/domains'
+  | '/admins'
+  | '/settings'
+  | '/audit'
 
 /** A page of the console in its frame: sections at the side, what just happened on top. */
 export function inConsole(
@@ -58,6 +67,7 @@ export function inConsole(
             ...link('/accounts', 'people', say('admin-console.accounts.title')),
             count: managed === undefined || managed === 0 ? undefined : countWords(say, managed),
           },
+          link('/requests', 'mail', say('admin-console.requests.title')),
           link('/disputes', 'shield', say('admin-console.disputes.title')),
           ...(role === 'auditor' ? [] : [link('/suggest', 'onward', say('admin-console.suggest.title'))]),
         ],

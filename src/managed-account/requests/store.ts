@@ -81,7 +81,7 @@ export async function requestsOf(on: Statements, accountId: string, organization
 export async function countOpenRequests(on: Statements, organizationId: string, most: number): Promise<number> {
   const row = await on.first<{ count: number }>(sql`
     select count(*) as count from (
-      select from account_request where organization_id = ${organizationId} and state = 'open' limit ${most}) as some`)
+      select from account_request where organization_id = ${organizationId} and state = 'open' limit ${most}) as waiting`)
   return row?.count ?? 0
 }
 
