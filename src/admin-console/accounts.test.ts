@@ -250,11 +250,11 @@ test('MAN-2 what happens to many is asked first, goes on in the background, and 
   const run = location(await jonas.post(`${base}/accounts/bulk`, sent))
   const over = await settled(jonas, run)
   assert.match(over, /Done: 3 accounts/)
-  assert.match(over, /This is your own account\. Open it by itself/)
+  assert.match(over, /This is the account of whoever started it/)
   assert.deepEqual(await Promise.all([...people.values()].map((each) => isOff(umbel, each))), [true, true, false])
   const { body } = await jonas.post(`${run}/export`, {})
   assert.match(body, /,Bo Berg,bo\.berg@acme\.example,done,,\r\n/)
-  assert.match(body, /,refused,managed-account\.own-account,This is your own account/)
+  assert.match(body, /,refused,managed-account\.own-account,This is the account of/)
   // All that match, by filters.
   const all = (await jonas.get(`${base}/accounts/bulk?act=reactivate&all=1&state=deactivated`)).body
   assert.match(all, /Turn on 2 accounts again\?[\s\S]*All accounts with:[\s\S]*Deactivated/)
