@@ -1,6 +1,7 @@
 import { auditSettings } from '#audit'
 import { credentialSettings } from '#credential'
 import { domainClaimSettings } from '#domain-claim'
+import { helpSettings } from '#help'
 import { openidSettings } from '#openid'
 import { platformSettings, readSettings, type ValuesOf } from '#platform'
 import { signInSettings } from '#sign-in'
@@ -13,6 +14,7 @@ export const allSettings = {
   ...signInSettings,
   ...openidSettings,
   ...domainClaimSettings,
+  ...helpSettings,
 }
 
 type Values = ValuesOf<typeof allSettings>

@@ -247,7 +247,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
       await purgeResets(database.durable)
       await purgeChallenges(database.durable)
       await purgeSecondSteps(database.durable)
-      await purgeHelp(database.durable)
+      await purgeHelp(database.durable, settings.UMBEL_FEEDBACK_KEPT)
       await purgeExports(database.durable)
       await purgeCounts(database.durable)
       await purgeJobs(database.durable)

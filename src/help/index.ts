@@ -6,6 +6,7 @@ export { mailMessage } from './mail-message.ts'
 export { articleHref, mailTo, topicName } from './pages/parts.ts'
 export { purgeHelp } from './purge.ts'
 export { helpRoutes } from './routes.ts'
+export { helpSettings } from './settings.ts'
 export {
   countWaiting,
   feedbackGiven,

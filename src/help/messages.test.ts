@@ -228,23 +228,25 @@ test('ACC-12 feedback is read newest first, by article and verdict, a page at a 
   assert.equal((await ids({ helpful: false }, { most: 100 })).length, 4)
 })
 
-test('ACC-12 messages and reasons are gone after 180 days; that an article helped or not stays', async (t) => {
+const feedbackKept = Temporal.Duration.from('P1Y')
+
+test('ACC-12 messages and reasons are gone after 180 days; that an article helped or not a year later', async (t) => {
   const world = await aWorld(t)
   await send(world, from('203.0.113.1'))
   const key = await say(world, from('203.0.113.1'), 'passkeys')
   await world.database.transaction((tx) => giveReason(tx, key, 'My name is Mira.'))
   const open = await say(world, from('203.0.113.1'), 'devices')
   world.clock.move({ hours: 25 })
-  await purgeHelp(world.on)
+  await purgeHelp(world.on, feedbackKept)
   await assert.rejects(
     world.database.transaction((tx) => giveReason(tx, open, 'Too late.')),
     { code: 'help.reason-gone' },
   )
   world.clock.move({ hours: 24 * 178 })
-  await purgeHelp(world.on)
+  await purgeHelp(world.on, feedbackKept)
   assert.equal((await messagesWaiting(world.on, { most: 10 })).length, 1)
   world.clock.move({ hours: 24 * 2 })
-  await purgeHelp(world.on)
+  await purgeHelp(world.on, feedbackKept)
   assert.deepEqual(await messagesWaiting(world.on, { most: 10 }), [])
   assert.deepEqual(
     (await feedbackGiven(world.on, {}, { most: 10 })).map(({ article, reason }) => [article, reason]),
@@ -253,6 +255,13 @@ test('ACC-12 messages and reasons are gone after 180 days; that an article helpe
       ['passkeys', undefined],
     ],
   )
+  world.clock.move({ hours: 24 * 183 })
+  await say(world, from('203.0.113.2'), 'passkeys')
+  await purgeHelp(world.on, feedbackKept)
+  assert.equal((await feedbackGiven(world.on, {}, { most: 10 })).length, 3)
+  world.clock.move({ hours: 24 * 2 })
+  await purgeHelp(world.on, feedbackKept)
+  assert.equal((await feedbackGiven(world.on, {}, { most: 10 })).length, 1)
 })
 
 test('ACC-9 what somebody wrote while logged in goes with the account', async (t) => {

@@ -153,3 +153,12 @@ export async function forgetReasonKeys(on: Statements, before: Temporal.Instant)
     sql`update help_feedback set reason_key_hash = null where reason_key_hash is not null and at < ${before}`,
   )
 }
+
+const feedbackAtOnce = 5_000
+
+/** Drops old answers, found at the front of the table: they are numbered as they came. */
+export async function deleteFeedbackBefore(on: Statements, before: Temporal.Instant): Promise<number> {
+  return on.run(sql`
+    delete from help_feedback where at < ${before}
+      and id in (select id from help_feedback order by id limit ${feedbackAtOnce})`)
+}
