@@ -56,16 +56,17 @@ export async function accountsAt(
   return isBack ? found.reverse() : found
 }
 
-const usedInSites = (organizationId: string) => sql`exists (
-  select from site_acquaintance q join site s on s.id = q.site_id
-  where q.account_id = a.id and s.organization_id = ${organizationId}::uuid)`
+// Not `exists`: that PostgreSQL may answer by reading all there is once, which is the longer way for a page.
+const usedInSites = (organizationId: string) => sql`(
+  select 1 from site_acquaintance q join site s on s.id = q.site_id
+  where q.account_id = a.id and s.organization_id = ${organizationId}::uuid limit 1) is not null`
 
 const leftOutWhy = (organizationId: string, claimId: string | undefined) => sql`case
   when a.managed_by is not null then 'managed-already'
-  when exists (select from claim_person p where p.account_id = a.id and p.state in ('found', 'told', 'moving', 'disputed')
-    and p.claim_id is distinct from ${claimId ?? null}::uuid) then 'claimed-elsewhere'
-  when exists (select from dispute x where x.account_id = a.id and x.organization_id = ${organizationId}::uuid
-    and x.outcome = 'released') then 'released-before' end`
+  when (select 1 from claim_person p where p.account_id = a.id and p.state in ('found', 'told', 'moving', 'disputed')
+    and p.claim_id is distinct from ${claimId ?? null}::uuid limit 1) is not null then 'claimed-elsewhere'
+  when (select 1 from dispute x where x.account_id = a.id and x.organization_id = ${organizationId}::uuid
+    and x.outcome = 'released' limit 1) is not null then 'released-before' end`
 
 /** The accounts at a domain itself, and then those below it if they belong to it: two ranges of one index. */
 async function idsSql(
