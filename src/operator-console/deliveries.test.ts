@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { insertOperator } from '#account'
+import { searchEntries } from '#audit'
 import { newId } from '#kernel'
 import { replayNotices } from '#openid'
-import { countFailedJobs, failedJobs, queueJob, sql } from '#platform'
+import { countFailedJobs, failedJobs, queueJob, type Statements, sql } from '#platform'
+import { planOf } from '../../test/plans.ts'
 import { aWorld, type World } from '../../test/world.ts'
+import { listContests } from './contest-store.ts'
 import { productsInTrouble } from './delivery-store.ts'
 import { needsOf, stateOf } from './overview-store.ts'
 import { giveUpJob, retryJob } from './retry-job.ts'
@@ -120,4 +123,41 @@ test('OPS-1 the overview counts what needs somebody, and tells where the log is 
   )
   assert.equal((await needsOf(world.on)).failingDomains, 1)
   assert.deepEqual([(await stateOf(world.on)).accounts, (await stateOf(world.on)).organizations], [1, 1])
+})
+
+test('DEV-4 DOM-3 OPS-1 among many, what operators look through is found by its index', async (t) => {
+  const world = await aWorld(t)
+  const { id } = await world.organization('Acme', 'a@home.example')
+  await notices(world, 'board', 3, true)
+  await world.on.run(sql`
+    insert into log_out_notice (product_id, account_id, kind, sid, created_at, acknowledged_at)
+    select 'board', gen_random_uuid(), 'log-out', 's' || n, now(), now() from generate_series(1, 20000) n`)
+  await world.on.run(sql`
+    insert into organization_domain (id, organization_id, name, with_subdomains, token, token_made_at, token_expires_at, created_at)
+    select gen_random_uuid(), ${id}, 'd' || n || '.example', false, 'umbel-verify=x', now(), now(), now()
+    from generate_series(1, 10000) n`)
+  await world.on.run(sql`
+    insert into domain_contest (id, holder_id, challenger_id, opened_at, ends_at, look_at, settled_at, outcome)
+    select gen_random_uuid(), h.id, c.id, now() - n * interval '1 minute', now(), now(), now(), 'kept'
+    from generate_series(1, 5000) n join organization_domain h on h.name = 'd' || n || '.example'
+      join organization_domain c on c.name = 'd' || (n + 5000) || '.example'`)
+  await world.on.run(sql`
+    insert into audit_entry (at, actor_kind, actor_account_id, action, detail)
+    select now() - n * interval '1 second', 'holder', gen_random_uuid(), 'sign-in.logged-in', '{}' from generate_series(1, 20000) n`)
+  await world.on.run(sql`analyze`)
+  const questions: Record<string, (on: Statements) => Promise<unknown>> = {
+    products: productsInTrouble,
+    needs: needsOf,
+    contests: (on) => listContests(on, { most: 21, before: undefined }),
+    byKind: (on) => searchEntries(on, { room: 'help' }, { most: 16 }),
+    byWhom: (on) => searchEntries(on, { actorAccountId: id }, { most: 16 }),
+    aboutWhom: (on) => searchEntries(on, { accountId: id }, { most: 16 }),
+  }
+  const large = ['log_out_notice', 'organization_domain', 'domain_contest', 'audit_entry']
+  for (const [name, ask] of Object.entries(questions)) {
+    const plan = await planOf(world.database, ask)
+    assert.ok(plan.length > 0)
+    const whole = plan.filter((n) => n['Node Type'] === 'Seq Scan' && large.includes(n['Relation Name'] ?? ''))
+    assert.deepEqual(whole, [], name)
+  }
 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { insertOperator } from '#account'
 import { acceptInvitation, adminsOf, createOrganizationFor, invitationsOf, inviteFirstAdmin } from '#organization'
-import { raw, type Statements, sql } from '#platform'
+import { sql } from '#platform'
+import { planOf } from '../../test/plans.ts'
 import { aWorld, type World } from '../../test/world.ts'
 import { claimsOfOrganization, countManaged, listOrganizations, mostCounted } from './organization-store.ts'
 
@@ -59,34 +60,6 @@ test('ORG-1 pages of organizations go on where the last one ended, names alike i
   }
 })
 
-type Plan = {
-  'Node Type': string
-  'Index Name'?: string
-  'Relation Name'?: string
-  'Actual Rows': number
-  Plans?: Plan[]
-}
-
-/** The plan of the one statement that a question makes. */
-async function planOf(world: World, ask: (on: Statements) => Promise<unknown>): Promise<Plan[]> {
-  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-  let seen: Plan[] = []
-  await world.database.transaction(async (tx) => {
-    const all = async (statement: ReturnType<typeof sql>) => {
-      await tx.run(raw(`prepare asked as ${statement.text}`))
-      const values = statement.values.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ')
-      const [row] = await tx.all<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        raw(`explain (analyze, format json) execute asked${values && `(${values})`}`),
-      )
-      await tx.run(raw('deallocate asked'))
-      seen = row ? nodes(row['QUERY PLAN'][0].Plan) : []
-      return []
-    }
-    await ask({ now: tx.now, all, first: all } as unknown as Statements)
-  })
-  return seen
-}
-
 test('ORG-1 among many organizations the list reads a page, and counts no further than it says', async (t) => {
   const world = await aWorld(t)
   const acme = await world.organization('Acme', 'a@home.example', 'acme.example')
@@ -108,7 +81,7 @@ test('ORG-1 among many organizations the list reads a page, and counts no furthe
   assert.equal(await countManaged(world.on, acme.id), mostCounted.accounts + 1)
   for (const wanted of [undefined, { beginning: 'ab', domain: `${'a'.repeat(32)}.example` }])
     for (const after of [undefined, acme.id]) {
-      const plan = await planOf(world, (on) => listOrganizations(on, wanted, { most: 26, after }))
+      const plan = await planOf(world.database, (on) => listOrganizations(on, wanted, { most: 26, after }))
       const whole = plan.filter((n) => n['Node Type'] === 'Seq Scan' && n['Relation Name'] !== 'organization_admin')
       assert.deepEqual(whole, [], `${wanted?.beginning} after ${after}`)
       const rows = Math.max(

@@ -98,7 +98,7 @@ ${checkedAt && saw(say, 'dns', say('operator-console.contest.dns'), side, domain
 
 function saw(say: Say, way: Way, label: string, side: Side, domain: string): Html {
   const sight = side[way]
-  const stands = html`<span class="pill ok">${icon('check')}${say('operator-console.contest.stands')}</span>`
+  const stands = html`<b>${say('operator-console.contest.stands')}</b>`
   const why = sight.trouble && troubleWords(say, way, sight.trouble, { domain: readable(domain) })
   return html`<dt>${label}</dt><dd>${sight.trouble ? html`${foundLines(say, sight)} <span class="muted">${why}</span>` : stands}</dd>
 `
