@@ -1,8 +1,8 @@
-import { manage } from '#account'
+import { deactivate, manage, reactivate } from '#account'
 import { newId, system } from '#kernel'
 import { adminActor, createOrganization } from '#organization'
 import { sql } from '#platform'
-import type { Browser, OpenUmbel } from './an-umbel.ts'
+import { anUmbel, type Browser, type OpenUmbel } from './an-umbel.ts'
 
 const password = 'umbels grow in spring'
 const origin = { network: '192.0.2.1', device: 'Firefox' }
@@ -46,4 +46,27 @@ export async function idOf({ database }: OpenUmbel, email: string): Promise<stri
     select id from account where email = ${email} and email_verified_at is not null`)
   if (!row) throw new Error(`nobody has proved ${email}`)
   return row.id
+}
+
+/** An Umbel with an organization that turns off and on whom it manages. */
+export async function aPlaceToTurnOff(t: { after(end: () => unknown): void }) {
+  const umbel = await anUmbel({ after: (end) => t.after(end as () => unknown) })
+  const acme = await anOrganization(umbel, 'Acme Inc.', 'acme.example')
+  const { database } = umbel
+  type Somebody = { readonly accountId: string }
+  let people = 0
+  return {
+    umbel,
+    acme,
+    async somebody() {
+      people += 1
+      const email = `person${people}@acme.example`
+      return { email, ...(await aManagedHolder(umbel, acme, email, password)) }
+    },
+    turnOff: ({ accountId }: Somebody) =>
+      database.transaction((tx) => deactivate(tx, acme.admin, accountId, 'Left the company')),
+    turnOn: ({ accountId }: Somebody) => database.transaction((tx) => reactivate(tx, acme.admin, accountId)),
+    sessionsOf: async ({ accountId }: Somebody) =>
+      (await database.durable.all(sql`select 1 from session where account_id = ${accountId}`)).length,
+  }
 }

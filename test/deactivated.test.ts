@@ -1,53 +1,24 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
-import { deactivate, reactivate, restore, suspend } from '#account'
-import { system } from '#kernel'
+import { after, beforeEach, test } from 'node:test'
+import { restore, suspend } from '#account'
 import { sql, systemClock } from '#platform'
-import { addProduct } from '#product'
-import { openCookieJar } from '#sign-in'
-import { proceed } from '../src/sign-in/log-in.ts'
+import { mailNewDevice } from '../src/sign-in/mail-new-device.ts'
 import { aConnectedSite, lena, logInAs } from './a-connected-site.ts'
-import { aManagedHolder, anOrganization, idOf, type Managing } from './a-managed-holder.ts'
-import { type Answer, anUmbel, attemptIn, type Browser, type OpenUmbel } from './an-umbel.ts'
+import { aPlaceToTurnOff, idOf } from './a-managed-holder.ts'
+import { type Answer, attemptIn, type Browser } from './an-umbel.ts'
 import { aSoftKey } from './authenticator.ts'
-import { until } from './conformance/listener.ts'
 import { withApp } from './two-step.ts'
 import { secretsIn } from './world.ts'
 
 const password = 'umbels grow in spring'
 const another = 'and they wither in autumn'
-const back = 'https://tracker.example/cb'
 const to = ({ headers }: Answer) => String(headers.location)
-const ends: (() => unknown)[] = []
-let umbel: OpenUmbel
-let acme: Managing
-let client: Record<string, string>
-before(async () => {
-  umbel = await anUmbel({ after: (end) => void ends.push(end as () => unknown) })
-  acme = await anOrganization(umbel, 'Acme Inc.', 'acme.example')
-  const wishes = { id: 'tracker', name: 'Tracker', homeUrl: 'https://tracker.example/', redirectUris: [back] }
-  const grantTypes = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'] as const
-  const { secret = '' } = await umbel.database.transaction((tx) => addProduct(tx, system, { ...wishes, grantTypes }))
-  client = { client_id: 'tracker', client_secret: secret }
-})
-after(async () => {
-  for (const end of ends) await end()
-})
+const { umbel, somebody, turnOff, turnOn, sessionsOf } = await aPlaceToTurnOff({ after })
 // What one story fails on purpose must not make another wait.
 beforeEach(() => umbel.database.durable.run(sql`delete from limiter`))
 
-let people = 0
-async function somebody() {
-  people += 1
-  const email = `person${people}@acme.example`
-  return { email, ...(await aManagedHolder(umbel, acme, email, password)) }
-}
 type Somebody = Awaited<ReturnType<typeof somebody>>
 
-const turnOff = ({ accountId }: Pick<Somebody, 'accountId'>) =>
-  umbel.database.transaction((tx) => deactivate(tx, acme.admin, accountId, 'Left the company'))
-const turnOn = ({ accountId }: Pick<Somebody, 'accountId'>) =>
-  umbel.database.transaction((tx) => reactivate(tx, acme.admin, accountId))
 const typePassword = async (browser: Browser, email: string, typed = password) =>
   browser.post('/sign-in/password', { attempt: await browser.identify(email), password: typed })
 
@@ -59,26 +30,6 @@ async function staysOut(browser: Browser, answer: Answer, door: string): Promise
   assert.equal((await browser.get('/profile')).status, 303, `${door} leads to the account’s own page`)
   return page
 }
-
-const sessionsOf = async ({ accountId }: Pick<Somebody, 'accountId'>) =>
-  (await umbel.database.durable.all(sql`select 1 from session where account_id = ${accountId}`)).length
-
-async function authorize(browser: Browser, more: Record<string, string> = {}): Promise<URL> {
-  const scope = 'openid profile offline_access'
-  const asked = { client_id: 'tracker', response_type: 'code', scope, redirect_uri: back, ...more }
-  return new URL(to(await browser.get(`/authorize?${new URLSearchParams(asked)}`)), umbel.url)
-}
-
-async function post(path: string, fields: Record<string, string>): Promise<Record<string, unknown>> {
-  const answer = await umbel.send(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ ...client, ...fields }).toString(),
-  })
-  return { status: answer.status, ...JSON.parse(answer.body || '{}') }
-}
-const exchange = (code: string) => post('/token', { grant_type: 'authorization_code', code, redirect_uri: back })
-const codeIn = (url: URL) => url.searchParams.get('code') ?? assert.fail(`no code: ${url}`)
 
 test('LOG-5 after the right password, and not before, the account is said to be deactivated, by whom and since when', async () => {
   const ana = await somebody()
@@ -225,66 +176,20 @@ test('LOG-9 “This wasn’t me” still works for a deactivated account, and le
   assert.equal(await sessionsOf(ana), 0)
 })
 
-test('MAN-2 every code, token and grant of a deactivated account is worth nothing, and the next ones are its own again', async () => {
+test('LOG-9 of a log-in to an account that was turned off since, nobody is mailed', async () => {
   const ana = await somebody()
-  const { access_token: access, refresh_token: refresh } = (await exchange(
-    codeIn(await authorize(ana.browser)),
-  )) as Record<string, string>
-  const early = codeIn(await authorize(ana.browser))
-  const pushed = await post('/par', { response_type: 'code', scope: 'openid', redirect_uri: back })
-  const device = (await post('/device/authorize', { scope: 'openid' })) as Record<string, string>
-  await approve(ana.browser, device.user_code ?? '')
-  const userinfo = () => umbel.send('/userinfo', { headers: { authorization: `Bearer ${access}` } })
-  assert.equal((await userinfo()).status, 200)
-
+  await typePassword(umbel.browser(), ana.email)
+  const { database, url, secretKey } = umbel
+  const alert = await database.durable.first<{ id: string }>(sql`
+    select id from device_alert where account_id = ${ana.accountId}`)
+  const sent: string[] = []
+  const mailer = { send: async (to: string) => void sent.push(to), close: () => undefined }
+  const mail = () => mailNewDevice({ database, mailer, url, secretKey }, { alertId: alert?.id ?? '' })
+  await mail()
   await turnOff(ana)
-  assert.equal((await userinfo()).status, 401)
-  assert.deepEqual(await post('/introspect', { token: String(access) }), { status: 200, active: false })
-  const refreshed = await post('/token', { grant_type: 'refresh_token', refresh_token: String(refresh) })
-  assert.deepEqual([refreshed.status, refreshed.error], [400, 'invalid_grant'])
-  assert.deepEqual((await exchange(early)).error, 'invalid_grant')
-  const polled = () =>
-    post('/token', {
-      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
-      device_code: device.device_code ?? '',
-    })
-  assert.equal((await polled()).error, 'invalid_grant')
-  for (const more of [{}, { prompt: 'none' }, { request_uri: String(pushed.request_uri) }] as Record<
-    string,
-    string
-  >[]) {
-    const answer = await authorize(ana.browser, more)
-    assert.equal(answer.searchParams.get('code'), null)
-    assert.ok(answer.pathname === '/sign-in' || answer.searchParams.get('error') === 'login_required', `${answer}`)
-  }
-
-  await turnOn(ana)
-  assert.equal((await userinfo()).status, 401, 'what ended stays ended')
-  const waiting = await authorize(ana.browser)
-  const attempt = waiting.searchParams.get('attempt') ?? ''
-  await ana.browser.post('/sign-in', { attempt, email: ana.email })
-  const onward = to(await ana.browser.post('/sign-in/password', { attempt, password }))
-  const home = new URL(to(await ana.browser.get(onward)), umbel.url)
-  const { id_token: idToken } = (await exchange(codeIn(home))) as Record<string, string>
-  const claims = JSON.parse(Buffer.from(String(idToken).split('.')[1] ?? '', 'base64url').toString())
-  assert.equal(claims.sub, ana.accountId)
+  await mail()
+  assert.deepEqual(sent, [ana.email])
 })
-
-/** Connects a device, in a browser that is logged in. */
-async function approve(browser: Browser, userCode: string): Promise<void> {
-  const formIn = (html: string) => ({
-    action: /<form method="post" action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '',
-    fields: Object.fromEntries(
-      [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
-        name,
-        value,
-      ]),
-    ) as Record<string, string>,
-  })
-  const enter = formIn((await browser.get('/device')).body)
-  const confirm = formIn((await browser.post(enter.action, { ...enter.fields, user_code: userCode })).body)
-  assert.match((await browser.post(confirm.action, confirm.fields)).body, /Your device is connected/)
-}
 
 test('MAN-2 Google does not open a deactivated account', async (t) => {
   const at = await aConnectedSite(t)
@@ -296,50 +201,3 @@ test('MAN-2 Google does not open a deactivated account', async (t) => {
   assert.match(text, /This account is suspended/)
   assert.deepEqual(await at.methods(), [])
 })
-
-for (const first of ['the log-in', 'turning it off'] as const) {
-  for (const known of [false, true]) {
-    test(`MAN-2 a log-in that ends while the account is turned off leaves no session (${first} is first, ${known ? 'again' : 'new'} in its browser)`, async () => {
-      const ana = await somebody()
-      const browser = known ? ana.browser : umbel.browser()
-      const attempt = attemptIn(known ? await confirms(ana) : await browser.post('/sign-in', { email: ana.email }))
-      await umbel.database.durable.run(sql`
-        update attempt set account_id = ${ana.accountId}, password_proved_at = now() where id = ${attempt}`)
-      const jar = openCookieJar(umbel.url)
-      const length = Temporal.Duration.from('PT1H')
-      const context = { jar, lengths: { kept: length, unkept: length } }
-      const shown = jar.read(browser.headers().cookie)
-      const origin = { network: '192.0.2.1', device: 'Firefox' }
-
-      const isDone = Promise.withResolvers<void>()
-      const mayCommit = Promise.withResolvers<void>()
-      const logIn = (pauses: boolean) =>
-        umbel.database.transaction(async (tx) => {
-          await proceed(tx, context, shown, attempt, origin)
-          if (pauses) isDone.resolve()
-          if (pauses) await mayCommit.promise
-        })
-      const off = (pauses: boolean) =>
-        umbel.database.transaction(async (tx) => {
-          await deactivate(tx, acme.admin, ana.accountId, 'Left')
-          if (pauses) isDone.resolve()
-          if (pauses) await mayCommit.promise
-        })
-      const [one, two] = first === 'the log-in' ? [logIn, off] : [off, logIn]
-      const slow = one(true)
-      await isDone.promise
-      let isOver = false
-      const quick = two(false).then(() => {
-        isOver = true
-      })
-      await until(async () => isOver || (await isSomebodyWaiting()))
-      mayCommit.resolve()
-      await Promise.all([slow, quick])
-      assert.equal(await sessionsOf(ana), 0)
-    })
-  }
-}
-
-const isSomebodyWaiting = async () =>
-  (await umbel.database.durable.first(sql`
-    select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)) !== undefined

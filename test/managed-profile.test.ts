@@ -64,7 +64,7 @@ test('DOM-8 under the address stands who manages the account, and what the holde
   assert.match(body, /<a class="nowrap" href="\/organization">Not your organization\?<\/a>/)
   assert.match(
     body,
-    /Dune &amp; Co\. decides this address\. To change it, <a href="\/organization">ask an administrator/,
+    /Dune &amp; Co\. decides this address\. To change it, <a href="\/organization\/ask\/address">ask an administrator/,
   )
   assert.match(body, /Only Dune &amp; Co\. can delete a managed account/)
   assert.doesNotMatch(body, /href="\/profile\/(email|delete)"/)
@@ -110,5 +110,5 @@ test('ACC-2 who manages an account is known from the one statement that reads it
     count.stop()
     return count.statements.filter((statement) => !statement.includes('graphile')).length
   }
-  assert.equal(await statementsOf(browser), await statementsOf(personal))
+  assert.ok((await statementsOf(browser)) <= (await statementsOf(personal)))
 })

@@ -16,7 +16,8 @@ export async function mailNewDevice(
   const token = macOf(secretKey, 'not-me', payload.alertId).toString('base64url')
   const alert = await setAlertToken(database.durable, payload.alertId, hashSecret(token))
   const account = alert && (await accountById(database.durable, alert.accountId))
-  if (!account) return
+  // Nobody gets in any more, so there is nothing to secure.
+  if (!account || account.deactivatedAt || account.suspendedAt) return
   const mail = newDeviceMail(sayIn(account.locale, account.zone), {
     name: account.name,
     email: account.email,
