@@ -80,7 +80,7 @@ export function decisionViews(say: Say, frame: Frame): Record<string, () => Html
     'organization-request-deletion-error': () =>
       pages.requestPage(say, {
         ...frame,
-        asked: aRequest({ kind: 'deletion', email: undefined, name: nasty.long }),
+        asked: aRequest({ kind: 'deletion', email: undefined, name: nasty.rtl }),
         reason: nasty.long,
         problem: 'managed-account.reason-missing',
       }),

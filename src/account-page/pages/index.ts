@@ -36,7 +36,7 @@ export {
 } from './profile-forms.ts'
 export { type ReceiptsPage, receiptsPage } from './receipts.ts'
 export * from './release.ts'
-export { type AskPage, askName, askPage, type RequestsCard, requestsCard } from './requests.ts'
+export { type AskPage, askPage, type RequestsCard, requestsCard } from './requests.ts'
 export { lossNote } from './second-step-cards.ts'
 export * from './security.ts'
 export { type SharedPage, sharedPage } from './shared.ts'

@@ -6,8 +6,24 @@ import { formPage } from './profile-forms.ts'
 
 /** What the organization decides, and the holder can ask for (MAN-6). */
 const asks: readonly RequestKind[] = ['address', 'deletion', 'release']
+const names = {
+  address: 'account-page.requests.kind.address',
+  deletion: 'account-page.requests.kind.deletion',
+  release: 'account-page.requests.kind.release',
+} as const
+const whys = {
+  address: 'account-page.requests.why.address',
+  deletion: 'account-page.requests.why.deletion',
+  release: 'account-page.requests.why.release',
+} as const
+const ledes = {
+  address: 'account-page.requests.lede.address',
+  deletion: 'account-page.requests.lede.deletion',
+  release: 'account-page.requests.lede.release',
+} as const
+
 /** So much a note may hold. */
-export const longestNote = 500
+const longestNote = 500
 
 export interface RequestsCard {
   readonly organization: string
@@ -46,7 +62,7 @@ function row(say: Say, kind: RequestKind, request: HolderRequest | undefined): H
 }
 
 function standing(say: Say, kind: RequestKind, request: HolderRequest | undefined): Html {
-  if (!request) return html`<small>${say(`account-page.requests.why.${kind}`)}</small>`
+  if (!request) return html`<small>${say(whys[kind])}</small>`
   const { state, email, askedAt, answeredAt, reason } = request
   const wanted = email !== undefined && html`<small class="anywhere"><bdi>${email}</bdi></small>`
   const at = { asked: askedAt, answered: answeredAt }
@@ -62,7 +78,7 @@ function standing(say: Say, kind: RequestKind, request: HolderRequest | undefine
 const said = (say: Say, reason: string | undefined) =>
   reason !== undefined && html`<small dir="auto">${say('account-page.requests.reason', { reason })}</small>`
 
-export const askName = (say: Say, kind: RequestKind): string => say(`account-page.requests.kind.${kind}`)
+const askName = (say: Say, kind: RequestKind): string => say(names[kind])
 
 export interface AskPage {
   readonly holder: Holder
@@ -95,7 +111,7 @@ export function askPage(say: Say, page: AskPage): Html {
   })
   return formPage(say, {
     title: askName(say, kind),
-    lede: say(`account-page.requests.lede.${kind}`, { organization }),
+    lede: say(ledes[kind], { organization }),
     action: `/organization/ask/${kind}`,
     save: say('account-page.requests.send'),
     back: '/organization',

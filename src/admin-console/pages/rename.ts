@@ -3,6 +3,28 @@ import { isRenaming, type Obstacle, type Rename, type RenameRow, type RowState, 
 import { errorWords, type Html, html, icon, note, type Problem, type Say } from '#platform/page'
 import { type Frame, inConsole } from './frame.ts'
 
+const states = {
+  looking: 'admin-console.rename.state.looking',
+  looked: 'admin-console.rename.state.looked',
+  changing: 'admin-console.rename.state.changing',
+  done: 'admin-console.rename.state.done',
+  canceled: 'admin-console.rename.state.canceled',
+} as const
+const rowNames = {
+  ready: 'admin-console.rename.rows.ready',
+  blocked: 'admin-console.rename.rows.blocked',
+  changed: 'admin-console.rename.rows.changed',
+  'left-alone': 'admin-console.rename.rows.left-alone',
+} as const
+const obstacles = {
+  taken: 'admin-console.rename.obstacle.taken',
+  'sub-domain': 'admin-console.rename.obstacle.sub-domain',
+  leaving: 'admin-console.rename.obstacle.leaving',
+  disputed: 'admin-console.rename.obstacle.disputed',
+  long: 'admin-console.rename.obstacle.long',
+  moved: 'admin-console.rename.obstacle.moved',
+} as const
+
 export interface StartRenamePage extends Frame {
   readonly domain: Pick<Domain, 'id' | 'name'>
   /** The other verified domains of the organization. */
@@ -90,7 +112,7 @@ ${state !== 'looking' && accounts(say, page)}`,
 }
 
 function stateWords(say: Say, { state }: Pick<Rename, 'state'>): string {
-  return say(`admin-console.rename.state.${state}`)
+  return say(states[state])
 }
 
 function progress(say: Say, { base, role, rename }: RenamePage): Html {
@@ -142,7 +164,7 @@ ${rows.map(row)}</ul>`
 }</section>`
 }
 
-const rowsName = (say: Say, state: RowState): string => say(`admin-console.rename.rows.${state}`)
+const rowsName = (say: Say, state: RowState): string => say(rowNames[state])
 
 /** Why an account keeps its address. */
-export const obstacleWords = (say: Say, obstacle: Obstacle): string => say(`admin-console.rename.obstacle.${obstacle}`)
+export const obstacleWords = (say: Say, obstacle: Obstacle): string => say(obstacles[obstacle])

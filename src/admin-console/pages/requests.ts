@@ -4,6 +4,17 @@ import { avatar, errorWords, type Html, html, icon, note, type Problem, type Say
 import { freeAddress } from './decide.ts'
 import { type Frame, inConsole } from './frame.ts'
 
+const wishes = {
+  address: 'admin-console.requests.kind.address',
+  deletion: 'admin-console.requests.kind.deletion',
+  release: 'admin-console.requests.kind.release',
+} as const
+const effects = {
+  address: 'admin-console.request.does.address',
+  deletion: 'admin-console.request.does.deletion',
+  release: 'admin-console.request.does.release',
+} as const
+
 export interface RequestsPage extends Frame {
   readonly open: readonly Asked[]
   readonly answered: readonly Asked[]
@@ -57,7 +68,7 @@ function row(say: Say, base: string, asked: Asked): Html {
 `
 }
 
-const wish = (say: Say, { kind, email = '' }: Asked): Html => say.html(`admin-console.requests.kind.${kind}`, { email })
+const wish = (say: Say, { kind, email = '' }: Asked): Html => say.html(wishes[kind], { email })
 
 function statePill(say: Say, state: Asked['state']): Html {
   if (state === 'open')
@@ -115,7 +126,7 @@ ${
   html`<form method="post" action="${base}/requests/${asked.id}" class="card narrow" aria-labelledby="h-w">
 <header>
 <h2 id="h-w">${say('admin-console.request.answer')}</h2>
-<p>${say(`admin-console.request.does.${kind}`)}</p></header>
+<p>${say(effects[kind])}</p></header>
 <div class="card-body">${textArea(say, {
     id: 'reason',
     label: say('admin-console.request.why'),
