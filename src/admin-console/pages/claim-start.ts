@@ -3,6 +3,7 @@ import { errorWords, type Html, hidden, html, note, type Problem, type Say, trus
 import type { DomainView } from '../domains-in.ts'
 import { modeName, personCell } from './claim-parts.ts'
 import { dayField } from './claim-preview.ts'
+import { nameOf } from './domain-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
 export interface ClaimStartPage extends Frame {
@@ -36,7 +37,7 @@ export function claimStartPage(say: Say, page: ClaimStartPage): Html {
     styles: ['accounts.css', 'claims.css'],
     content: html`${error && html`<div class="mb-5">${note('bad', errorWords(say, 'admin-console.claim.error', error))}</div>`}<form method="post" action="${here}/start" class="card">
 <div class="card-body">${hidden('mode', mode)}${hidden('list', list?.id)}${hidden('account', account?.id)}
-<dl class="kv"><dt>${say('admin-console.claim.whom')}</dt><dd>${account ? personCell(say, account) : modeName(say, mode)}${whom(say, page)}</dd></dl>
+<dl class="kv"><dt>${say('admin-console.domains.domain')}</dt><dd>${nameOf(domain.name)}</dd><dt>${say('admin-console.claim.whom')}</dt><dd>${account ? personCell(say, account) : modeName(say, mode)}${whom(say, page)}</dd></dl>
 <ul class="mt-4">
 <li>${say('admin-console.claim.will-tell')}</li>
 <li>${say('admin-console.claim.will-choose')}</li>
