@@ -1,3 +1,4 @@
+import { accountById } from '#account'
 import { isId, Refusal } from '#kernel'
 import { type AdminActor, adminActor, covers, roleOf } from '#organization'
 import { type Database, queueJobs, type Tx } from '#platform'
@@ -45,8 +46,7 @@ export async function workBatch(tx: Tx, runId: string): Promise<boolean> {
   const run = await lockRun(tx, runId)
   if (!run || !isUnderWay(run)) return false
   const { startedBy, organizationId } = run
-  const role = startedBy && (await roleOf(tx, organizationId, startedBy))
-  if (!startedBy || !role || !covers(role, 'user-admin')) {
+  if (!startedBy || !(await mayGoOn(tx, organizationId, startedBy))) {
     await endRun(tx, runId, 'stopped')
     return false
   }
@@ -59,6 +59,13 @@ export async function workBatch(tx: Tx, runId: string): Promise<boolean> {
   if (next.length === actedAtOnce) return true
   await endRun(tx, runId, 'done')
   return false
+}
+
+/** Whether somebody still may, and can: who is turned off has nothing done in their name. */
+async function mayGoOn(tx: Tx, organizationId: string, startedBy: string): Promise<boolean> {
+  const role = await roleOf(tx, organizationId, startedBy)
+  const account = await accountById(tx, startedBy)
+  return role !== undefined && covers(role, 'user-admin') && !account?.deactivatedAt && !account?.suspendedAt
 }
 
 async function collect(tx: Tx, run: BulkRun): Promise<boolean> {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { accountById } from '#account'
 import { type Database, type Statements, sql } from '#platform'
 import { aWorld, type World } from '../../../test/world.ts'
+import { runsOf } from '../bulk/index.ts'
 import {
   countAccounts,
   countManaged,
@@ -216,6 +218,11 @@ test('MAN-1 among 100,000 accounts every page, count and filter is found by an i
   mostRead = 10_001
   what = 'count of the section'
   assert.equal(await countManaged(on, acme.id, 10_001), 10_001)
+  mostRead = 400
+  what = 'what the page needs besides'
+  assert.equal((await managingDomains(on, acme.id)).length, 2)
+  assert.deepEqual(await runsOf(on, acme.id, 5), [])
+  await accountById(on, acme.admin.accountId)
   mostRead = 1_000
   what = 'a batch of a bulk run'
   assert.equal((await wantedIds(on, await searchFor(on, acme.id, {}), { after: undefined, most: 1_000 })).length, 1_000)
