@@ -175,6 +175,26 @@ test('LOG-6 two tabs: the second finds the log-in done', async () => {
   assert.equal(await standOf(umbel.database, person.claim, person.accountId), 'accepted')
 })
 
+test('LOG-6 two tabs that answer at the same moment: one answer counts, whole', async () => {
+  const person = await claimed()
+  const { attempt } = await logIn(person)
+  const both = await Promise.all([
+    answerNotice(person.browser, attempt, person.claim, { choice: 'keep' }),
+    answerNotice(person.browser, attempt, person.claim, { answer: 'later' }),
+  ])
+  // Whoever finishes a log-in gives the browser another name, under which the slower one is not known.
+  assert.deepEqual(
+    both
+      .map(({ status }) => status)
+      .filter((status) => status !== 410)
+      .slice(0, 1),
+    [303],
+  )
+  assert.ok(both.every(({ status }) => status === 303 || status === 410))
+  const stand = await standOf(umbel.database, person.claim, person.accountId)
+  assert.equal((await managerOf(person)) === 'Acme Inc.', stand === 'accepted')
+})
+
 test('DOM-7 that the account is managed now is said once at the next log-in, and not to whom it was never announced', async () => {
   const person = await claimed()
   await takeEffect(umbel.database, person.claim, person.accountId)

@@ -13,7 +13,7 @@ import { type Attempt, type Facts, nextStep } from './attempt.ts'
 import { proceed } from './log-in.ts'
 import { openAttempt } from './open-attempt.ts'
 import { claimLinkGonePage, claimNoticePage, claimOverPage, nowManagedPage } from './pages/index.ts'
-import { putOffClaim } from './store.ts'
+import { attemptOf, putOffClaim } from './store.ts'
 import {
   afterwards,
   attemptIn,
@@ -57,8 +57,11 @@ export function claimNoticeRoutes(context: SignInContext): Hono<Visit> {
     try {
       // Together with the log-in: a choice that went through is never asked for again.
       const onward = await database.transaction(async (tx) => {
-        await answers[answer](tx, actor, waiting, notice)
-        return proceed(tx, context, shownFromNow(context, c), waiting.id, originOf(c))
+        const shown = shownFromNow(context, c)
+        // The attempt first, as whoever finishes it does; another tab may have been faster.
+        const held = shown.browser && (await attemptOf(tx, waiting.id, hashSecret(shown.browser), true))
+        if (held && !held.finishedAt && isWaiting(held)) await answers[answer](tx, actor, waiting, notice)
+        return proceed(tx, context, shown, waiting.id, originOf(c))
       })
       setCookies(c, onward.setCookies)
       const aside = onward.sessionId === undefined ? undefined : asides[answer]
