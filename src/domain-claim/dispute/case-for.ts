@@ -10,7 +10,8 @@ export type CaseActor = (Actor & { readonly kind: 'holder' }) | AdminActor | (Ac
 
 /**
  * The case that an act is about, held still, and on which side the actor is.
- * @throws Refusal 'domain-claim.no-case' 404, also for somebody else’s; 'domain-claim.case-settled' 409; those of
+ * @throws Refusal 'domain-claim.no-case' 404, also for somebody else’s; 'domain-claim.case-settled' 409; 'domain-claim.own-case' 409
+ *   for the other side of one’s own case; those of
  *   `mustAdminister` for a user admin, and of `mustOperate`
  */
 export async function openCaseFor(
@@ -21,6 +22,9 @@ export async function openCaseFor(
   if (isId(disputeId)) await lockDispute(tx, disputeId)
   const found = await caseFor(tx, actor, disputeId, 'user-admin')
   if (found.dispute.settledAt) throw new Refusal('domain-claim.case-settled', 409)
+  if (found.side !== 'holder' && actor.accountId === found.dispute.accountId) {
+    throw new Refusal('domain-claim.own-case', 409)
+  }
   return found
 }
 

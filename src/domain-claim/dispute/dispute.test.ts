@@ -221,6 +221,32 @@ test('DOM-9, ORG-1 a case is nobody else’s: roles, other organizations, other 
   assert.deepEqual(await disputesIn(on, { state: 'open', organizationId: other.id }, { most: 10 }), [])
 })
 
+test('DOM-9 nobody is the other side of their own case, not as an admin and not as an operator', async (t) => {
+  const world = await someDisputes(t)
+  const { database, on, acme } = world
+  const sam = await world.managed('sam')
+  const id = await world.open(sam)
+  await on.run(sql`
+    insert into organization_admin (organization_id, account_id, role, since) values (${acme.id}, ${sam}, 'user-admin', ${on.now})`)
+  await on.run(sql`insert into operator (account_id, since) values (${sam}, ${on.now})`)
+  const own = { code: 'domain-claim.own-case', status: 409 }
+  const admin = { ...acme.admin, accountId: sam }
+  const operator = { kind: 'operator', accountId: sam } as const
+  await assert.rejects(
+    database.transaction((tx) => releaseAccount(tx, admin, id)),
+    own,
+  )
+  await assert.rejects(
+    database.transaction((tx) => writeMessage(tx, operator, id, { text: 'x' })),
+    own,
+  )
+  await assert.rejects(
+    database.transaction((tx) => settleDispute(tx, operator, id, { outcome: 'released', reason: '' })),
+    own,
+  )
+  assert.equal((await accountById(on, sam))?.managedBy?.organization, 'Acme')
+})
+
 test('DOM-9 operators mediate: take the case, keep it with a reason or release it; two at once settle it once', async (t) => {
   const world = await someDisputes(t)
   const { database, on, acme } = world
