@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { system } from '#kernel'
+import { sql } from '#platform'
 import { addProduct } from '#product'
 import { aPlaceToTurnOff } from './a-managed-holder.ts'
 import type { Answer, Browser } from './an-umbel.ts'
@@ -91,3 +92,18 @@ async function approve(browser: Browser, userCode: string): Promise<void> {
   const confirm = formIn((await browser.post(enter.action, { ...enter.fields, user_code: userCode })).body)
   assert.match((await browser.post(confirm.action, confirm.fields)).body, /Your device is connected/)
 }
+
+test('DEV-4 the holder sees what products were told about the account, and whether they answered', async () => {
+  const ana = await somebody()
+  await exchange(codeIn(await authorize(ana.browser)))
+  await umbel.database.durable.run(
+    sql`update product set events_url = 'http://127.0.0.1:9/events' where id = 'tracker'`,
+  )
+  await turnOff(ana)
+  await turnOn(ana)
+  await ana.browser.post('/sign-in/password', { attempt: await ana.browser.identify(ana.email), password })
+  const { status, body } = await ana.browser.get('/devices/receipts')
+  assert.equal(status, 200)
+  assert.match(body, /What products were told about your account/)
+  assert.ok(body.indexOf('Told that it’s on again') < body.indexOf('Told that it was turned off'), 'newest first')
+})

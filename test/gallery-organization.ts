@@ -1,8 +1,9 @@
 import { actions, type Manager, verdictOn } from '../src/account/index.ts'
 import * as account from '../src/account-page/pages/index.ts'
+import type { EventReceipt } from '../src/openid/receipt-store.ts'
 import type { Holder, Html, Say } from '../src/platform/page/index.ts'
 import * as signIn from '../src/sign-in/pages/index.ts'
-import { attempt, control, entry, holder, hostile, manager, nasty } from './gallery-data.ts'
+import { attempt, before, control, entry, holder, hostile, manager, nasty, receipts } from './gallery-data.ts'
 
 const managed: Holder = {
   ...holder,
@@ -40,6 +41,24 @@ const profile = {
 const off = { attempt, email: 'wei.zhang@acme.example', at: Temporal.Instant.from('2026-04-16T09:00:00Z') }
 const wei = { accountId: '4', name: 'Wei Zhang', email: off.email, loggedIn: false, managedBy: 'Acme Inc.' }
 
+const told = (number: number, productName: string, more: Partial<EventReceipt>): EventReceipt => ({
+  id: number,
+  productId: productName.toLowerCase(),
+  productName,
+  accountId: holder.account.id,
+  kind: 'disabled',
+  toldAt: before(number * 90),
+  tries: 1,
+  canBeTold: true,
+  ...more,
+})
+const events = [
+  told(1, 'Tracker', { kind: 'enabled' }),
+  told(2, 'Wiki', { failingSince: before(80) }),
+  told(3, 'Chat', { failingSince: before(80), givenUpAt: before(10) }),
+  told(4, nasty.script, { acknowledgedAt: before(300) }),
+]
+
 /** What an organization that manages the account changes: the profile, the section about it, and how a log-in may end. */
 export function organizationViews(say: Say): Record<string, () => Html> {
   const cards = (by: Manager, entries = acts) => [
@@ -55,6 +74,7 @@ export function organizationViews(say: Say): Record<string, () => Html> {
         holder: { ...hostile(nasty.long), hasOrganization: true, managedBy: nasty.script },
         managedBy: hostileManager,
       }),
+    'receipts-events': () => account.receiptsPage(say, { holder: managed, receipts: receipts.slice(0, 1), events }),
     deactivated: () => signIn.deactivatedPage(say, { ...off, organization: 'Acme Inc.' }),
     'deactivated-nasty': () =>
       signIn.deactivatedPage(say, { ...off, email: nasty.email, organization: nasty.script, confirming: true }),

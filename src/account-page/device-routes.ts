@@ -1,4 +1,4 @@
-import { productsOfSessions, receiptsOf } from '#openid'
+import { eventsOf, productsOfSessions, receiptsOf } from '#openid'
 import { deviceKindOf, formOf, queryOf, show } from '#platform'
 import { endSessions, openAlertOf, type SignInContext, sessionsOf, stopTrust, trustedBrowsers } from '#sign-in'
 import { devicesPage, receiptsPage } from './pages/index.ts'
@@ -6,6 +6,7 @@ import { actorOf, type Surface, statusIn } from './surface.ts'
 
 const mostSessions = 100
 const receiptsOnAPage = 30
+const mostEvents = 30
 
 /** Where the account is logged in, and what products were told of log-outs (LOG-8). */
 export function deviceRoutes({ database }: SignInContext, { page, form }: Surface): void {
@@ -40,7 +41,8 @@ export function deviceRoutes({ database }: SignInContext, { page, form }: Surfac
     const last = encodeURIComponent(receipts.at(-1)?.productId ?? '')
     const nextHref = found.length > receiptsOnAPage ? `/devices/receipts?after=${last}` : undefined
     const firstHref = after === undefined ? undefined : '/devices/receipts'
-    return show(c, receiptsPage(c.get('say'), { holder, receipts, nextHref, firstHref }))
+    const events = await eventsOf(on, { accountId: me.accountId }, { most: mostEvents, newest: true })
+    return show(c, receiptsPage(c.get('say'), { holder, receipts, events, nextHref, firstHref }))
   })
 
   form('/devices/ask-again', async (c, me) => {

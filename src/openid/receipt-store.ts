@@ -125,11 +125,11 @@ export type EventReceipt = {
   readonly canBeTold: boolean
 }
 
-/** Events that products were told of, oldest first, a page at a time by key: of one account, or all that fail. */
+/** Events that products were told of, oldest first, a page at a time by key, or the newest: of one account, or all that fail. */
 export async function eventsOf(
   on: Statements,
   which: { accountId: string } | 'failing',
-  page: { most: number; after?: number },
+  page: { most: number; after?: number; newest?: boolean },
 ): Promise<EventReceipt[]> {
   const chosen =
     which === 'failing'
@@ -142,7 +142,8 @@ export async function eventsOf(
       n.acknowledged_at as "acknowledgedAt", n.failing_since as "failingSince", n.given_up_at as "givenUpAt", n.tries,
       p.events_url is not null as "canBeTold"
     from log_out_notice n join product p on p.id = n.product_id
-    where n.kind <> 'log-out' and ${chosen} and n.id > ${page.after ?? 0} order by n.id limit ${page.most}`)
+    where n.kind <> 'log-out' and ${chosen} and n.id > ${page.after ?? 0}
+    order by n.id ${page.newest ? sql`desc` : empty} limit ${page.most}`)
   return rows.map((row) => ({
     ...row,
     acknowledgedAt: row.acknowledgedAt ?? undefined,

@@ -1,9 +1,11 @@
-import type { Receipt } from '#openid'
+import type { EventReceipt, Receipt } from '#openid'
 import { accountPage, type Holder, type Html, html, icon, mark, type Say, tile } from '#platform/page'
 
 export interface ReceiptsPage {
   readonly holder: Holder
   readonly receipts: readonly Receipt[]
+  /** That the account was turned off, or on again, newest first. */
+  readonly events?: readonly EventReceipt[] | undefined
   /** The page of the products after these. */
   readonly nextHref?: string | undefined
   /** Back to the first products, when these are not. */
@@ -11,7 +13,7 @@ export interface ReceiptsPage {
 }
 
 /** What became of log-outs, product by product (DEV-4): told, acknowledged, failing since, given up. */
-export function receiptsPage(say: Say, { holder, receipts, nextHref, firstHref }: ReceiptsPage): Html {
+export function receiptsPage(say: Say, { holder, receipts, events = [], nextHref, firstHref }: ReceiptsPage): Html {
   const title = say('account-page.receipts.title')
   const list = html`<ul class="rows list">
 ${receipts.map((receipt) => receiptRow(say, receipt))}</ul>`
@@ -30,7 +32,7 @@ ${
     firstHref && html`<a class="btn quiet sm" href="${firstHref}">${say('account-page.receipts.first')}</a>`
   }</span>${nextHref && html`<a class="btn sm" href="${nextHref}">${say('account-page.receipts.next')}</a>`}</nav>`
 }
-<footer><a class="alone" href="/devices">${say('account-page.receipts.back')}</a></footer></section>`,
+<footer><a class="alone" href="/devices">${say('account-page.receipts.back')}</a></footer></section>${events.length > 0 && eventsCard(say, events)}`,
   })
 }
 
@@ -66,4 +68,35 @@ function standing(say: Say, { givenUpAt, failingSince, open }: Receipt): { pill:
   return open > 0
     ? { pill: html`<span class="pill info">${icon('clock')}${say('account-page.receipts.under-way')}</span>` }
     : { pill: html`<span class="pill ok">${icon('check')}${say('account-page.receipts.arrived')}</span>` }
+}
+
+/** What products were told about the account itself (MAN-2). */
+function eventsCard(say: Say, events: readonly EventReceipt[]): Html {
+  const row = ({
+    kind,
+    productId: id,
+    productName: name,
+    toldAt,
+    acknowledgedAt,
+    givenUpAt,
+    failingSince,
+  }: EventReceipt) => {
+    const at = say.moment(toldAt)
+    const told =
+      kind === 'enabled' ? say('account-page.receipts.enabled', { at }) : say('account-page.receipts.disabled', { at })
+    const pill = acknowledgedAt
+      ? html`<span class="pill ok">${icon('check')}${say('account-page.receipts.arrived')}</span>`
+      : givenUpAt
+        ? html`<span class="pill bad">${icon('alert')}${say('account-page.receipts.given-up')}</span>`
+        : failingSince
+          ? html`<span class="pill warn">${icon('clock')}${say('account-page.receipts.failing')}</span>`
+          : html`<span class="pill info">${icon('clock')}${say('account-page.receipts.under-way')}</span>`
+    return html`<li>${tile({ id, name }, 40)}<span class="val">${name}<small>${told}</small></span><span class="end">${pill}</span></li>`
+  }
+  return html`
+<section class="card" aria-labelledby="h-e">
+<header>
+<h2 id="h-e">${say('account-page.receipts.events')}</h2></header>
+<ul class="rows list">
+${events.map(row)}</ul></section>`
 }
