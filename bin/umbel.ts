@@ -42,6 +42,7 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
   npx umbel organization list | show ID [--json]
   npx umbel domain list [--failing] [--json]
                                            domains of all organizations, and how their proof stands
+  npx umbel claim list | show ID [--json]  claims of domains' accounts, and where their persons stand
   npx umbel explain-log-in --product ID [--address ADDRESS] [--site SITE] | --manual
                                            where a log-in goes, and which rules say so
   npx umbel audit check [--organization ID]
@@ -84,6 +85,10 @@ async function main(): Promise<number> {
   if (topic === 'domain') {
     const { commandLineDomain } = await import('./commands/domain.ts')
     return commandLineDomain(verb, rest, () => openOperatorDatabase(root))
+  }
+  if (topic === 'claim') {
+    const { commandLineClaim } = await import('./commands/claim.ts')
+    return commandLineClaim(verb, rest, () => openOperatorDatabase(root))
   }
   if (topic === 'explain-log-in') {
     const { explainLogIn } = await import('./commands/explain-log-in.ts')
