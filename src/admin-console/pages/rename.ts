@@ -149,7 +149,7 @@ function accounts(say: Say, { base, rename, rows, which, more, isLater }: Rename
   const tab = (state: RowState) =>
     html`<a href="${here}?show=${state}"${state === which && html` aria-current="page"`}>${rowsName(say, state)}</a>`
   const row = ({ accountId, name, email, toEmail, obstacle }: RenameRow) =>
-    html`<li><span class="val"><b class="h3"><a class="plainlink" href="${base}/accounts/${accountId}"><bdi>${name}</bdi></a></b><small class="anywhere"><bdi>${email}</bdi> → <bdi>${toEmail}</bdi></small>${obstacle && html`<small><span class="pill warn">${icon('alert')}${obstacleWords(say, obstacle)}</span></small>`}</span></li>
+    html`<li><span class="val"><b class="h3"><a class="plainlink" href="${base}/accounts/${accountId}"><bdi>${name}</bdi></a></b><small class="anywhere"><bdi>${email}</bdi> → <bdi>${toEmail}</bdi></small>${obstacle && html`<small class="mt-1">${obstacleWords(say, obstacle)}</small>`}</span></li>
 `
   return html`<nav class="tabs mt-6" aria-label="${say('admin-console.rename.accounts')}">${rowStates.map(tab)}</nav>
 <section class="card" aria-label="${rowsName(say, which)}">
