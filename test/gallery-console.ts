@@ -43,6 +43,8 @@ export function consoleViews(say: Say): Record<string, () => Html> {
     'organization-overview': () =>
       pages.overviewPage(say, {
         ...frame,
+        managed: 10_001,
+        withSecondStep: 8_204,
         admins: admins.slice(0, 1),
         domains: someDomains,
         claims: [aClaim()],

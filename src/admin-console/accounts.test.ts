@@ -74,6 +74,7 @@ test('MAN-1 an admin looks for accounts, sorts them, and pages back and forth wi
   assert.deepEqual(namesIn(body), ['Ömer Demir', ...names.slice(0, 9)])
   assert.match(body, /23 accounts with an address/)
   assert.match(body, /Managed accounts<span class="count">23<\/span>/)
+  assert.match((await jonas.get(base)).body, /href="[^"]*\/accounts\?two=on">0<\/a>/)
   const second = (await jonas.get(link(body, 'next', base) ?? '')).body
   const third = (await jonas.get(link(second, 'next', base) ?? '')).body
   assert.deepEqual(namesIn(third), names.slice(19))

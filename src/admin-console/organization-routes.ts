@@ -1,6 +1,7 @@
 import { accountById } from '#account'
 import { claimsUnderWay, isBeforeDate } from '#domain-claim'
 import { hashSecret, isId, Refusal } from '#kernel'
+import { countAccounts } from '#managed-account'
 import {
   acceptInvitation,
   adminsOf,
@@ -20,7 +21,7 @@ import {
 } from '#organization'
 import { formOf, queryOf, show, type Visitor } from '#platform'
 import { openAttempt, originOf, type Presented, presentedIn, setCookies } from '#sign-in'
-import type { Console, ConsoleContext, Place } from './console.ts'
+import { type Console, type ConsoleContext, mostManagedCounted, type Place } from './console.ts'
 import { needsOfDisputes } from './disputes-asked.ts'
 import { domainsIn } from './domains-in.ts'
 import { clip, mended } from './mended.ts'
@@ -114,7 +115,10 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
     const claims = underWay.filter(({ state }) => isBeforeDate(state))
     const disputes = await needsOfDisputes(on, place.organization.id)
     const requests = await requestsWaiting(on, place.organization.id)
-    return show(c, overviewPage(c.get('say'), { ...place, holder, admins, domains, claims, disputes, requests }))
+    const search = { organizationId: place.organization.id, two: 'on' } as const
+    const withSecondStep = place.managed > 0 ? await countAccounts(on, search, mostManagedCounted + 1) : undefined
+    const view = { admins, domains, claims, disputes, requests, withSecondStep }
+    return show(c, overviewPage(c.get('say'), { ...place, ...view, holder }))
   })
 
   const adminsView = async (place: Place) => ({

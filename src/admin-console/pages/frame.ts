@@ -93,7 +93,8 @@ export function inConsole(
 }
 
 const mostSaid = 10_000
-const countWords = (say: Say, count: number) =>
+/** A count that is exact up to a bound. */
+export const countWords = (say: Say, count: number): string =>
   say('admin-console.accounts.in-section', { count: Math.min(count, mostSaid), more: count > mostSaid ? 'yes' : 'no' })
 
 export function roleName(say: Say, role: Role): string {

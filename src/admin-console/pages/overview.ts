@@ -4,7 +4,7 @@ import { type Html, html, icon, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
 import { claimPill } from './claim-parts.ts'
 import { stateOf, statePill } from './domain-parts.ts'
-import { type Frame, inConsole } from './frame.ts'
+import { countWords, type Frame, inConsole } from './frame.ts'
 
 export interface OverviewPage extends Frame {
   readonly admins: readonly Admin[]
@@ -13,6 +13,8 @@ export interface OverviewPage extends Frame {
   readonly claims: readonly Claim[]
   /** How many requests of holders wait for an answer. */
   readonly requests: number
+  /** How many of the managed accounts have a second step, up to a bound; absent where none is managed. */
+  readonly withSecondStep?: number | undefined
   /** Cases that are open, the one whose time is over first; absent where there is none. */
   readonly disputes?: { readonly open: number; readonly overdue: number; readonly first: Dispute } | undefined
 }
@@ -24,7 +26,8 @@ export function overviewPage(say: Say, page: OverviewPage): Html {
     section: '',
     title: say('admin-console.overview.title'),
     lede: say('admin-console.overview.lede', { count: needs.length }),
-    content: html`<section class="card" aria-labelledby="h-t">
+    styles: ['claims.css'],
+    content: html`${figures(say, page)}<section class="card" aria-labelledby="h-t">
 <header>
 <h2 id="h-t">${say('admin-console.overview.needs')}</h2></header>
 ${
@@ -34,6 +37,17 @@ ${needs}</ul>`
     : html`<div class="card-body"><p class="muted">${say('admin-console.overview.nothing')}</p></div>`
 }</section>`,
   })
+}
+
+/** The accounts in figures, each leading to the list of them. */
+function figures(say: Say, { base, managed = 0, withSecondStep }: OverviewPage): Html | undefined {
+  if (withSecondStep === undefined || managed === 0) return undefined
+  const figure = (name: string, count: number, query: string) =>
+    html`<div><dt>${name}</dt><dd><a href="${base}/accounts${query}">${countWords(say, count)}</a></dd></div>
+`
+  return html`<dl class="figures">
+${figure(say('admin-console.accounts.title'), managed, '')}${figure(say('admin-console.overview.with-second-step'), withSecondStep, '?two=on')}</dl>
+`
 }
 
 // What may be lost comes before what is only unfinished.
