@@ -210,6 +210,15 @@ test('DOM-7 that the account is managed now is said once at the next log-in, and
   await takeEffect(umbel.database, born.claim, born.accountId)
   await umbel.database.durable.run(sql`update claim_person set told_at = null where account_id = ${born.accountId}`)
   assert.equal(to((await logIn(born)).answer), '/')
+  // Nobody who comes through Google has seen a page that could have said so.
+  const browser = umbel.browser()
+  const waiting = await browser.identify(born.email)
+  await umbel.database.durable.run(sql`
+    update attempt set account_id = ${born.accountId}, upstream_issuer = 'https://accounts.google.com', upstream_subject = '1',
+      upstream_email = email where id = ${waiting}`)
+  const page = await browser.get(`/sign-in/claim-notice?attempt=${waiting}`)
+  assert.equal(page.status, 200)
+  assert.match(page.body, /manages this account now/)
 })
 
 test('ACC-9, DOM-7 who leaves is asked first whether to stay', async () => {
