@@ -109,7 +109,7 @@ function goOn(say: Say, { base, domain, today, claim }: ClaimPreviewPage): Html 
   const mode = (value: string, label: string, isChosen: boolean) =>
     html`<label class="check small"><input type="radio" name="mode" value="${value}"${isChosen && trusted(' checked')}><span>${label}</span></label>`
   return html`<form method="get" action="${here}/start" class="card mt-5">
-<div class="card-body"><fieldset class="field"><legend>${say('admin-console.claim.whom')}</legend>
+<div class="card-body"><fieldset class="whom"><legend>${say('admin-console.claim.whom')}</legend>
 ${!claim && mode('all', say('admin-console.claim.mode-all'), true)}
 ${mode('in-sites', say('admin-console.claim.mode-in-sites'), claim !== undefined)}</fieldset>
 <div class="field mt-4"><label for="on">${say('admin-console.claim.from')}</label>${dayField(say, today)}</div>
