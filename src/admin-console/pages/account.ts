@@ -97,7 +97,7 @@ ${fact(say('admin-console.account.since'), say.date(managedBy.since))}${fact(
   String(devices),
 )}${goneAt && fact(say('admin-console.account.gone'), say.date(goneAt))}${fact(
   say('admin-console.account.id'),
-  html`<span class="mono">${id}</span>`,
+  html`<span class="mono anywhere">${id}</span>`,
 )}</dl></section>`
 }
 
@@ -113,7 +113,10 @@ function stateCard(say: Say, page: AccountDetailPage): Html {
 <header>
 <h2 id="h-s">${words[0]}</h2>
 <p>${words[1]}</p></header>
-<div class="card-body">${act}</div></section>`
+<div class="card-body">${act}</div>${
+    page.role === 'org-admin' &&
+    html`<footer><a href="${at(page)}/unclaim">${say('admin-console.claim.unclaim')}</a></footer>`
+  }</section>`
 }
 
 function activity(say: Say, { base, account, entries, people }: AccountDetailPage): Html {
