@@ -148,7 +148,7 @@ export function accountViews(say: Say, frame: Frame): Record<string, () => Html>
         hasBefore: false,
         hasAfter: false,
         runs: [{ id: ids(70), act: 'log-out' }],
-        status: 'accounts-none-chosen',
+        isNobodyChosen: true,
       }),
     'accounts-auditor': () => pages.accountsPage(say, { ...list, role: 'auditor', order: '-used' }),
     'accounts-nothing': () =>
@@ -156,10 +156,21 @@ export function accountViews(say: Say, frame: Frame): Record<string, () => Html>
     'accounts-none-verified': () => pages.accountsPage(say, { ...list, accounts: [], count: 0, managed: 0 }),
     'accounts-none-claimed': () =>
       pages.accountsPage(say, { ...list, accounts: [], count: 0, managed: 0, claimable: domains[0] }),
-    account: () => pages.accountDetailPage(say, { ...detail, status: 'account-logged-out' }),
+    account: () =>
+      pages.accountDetailPage(say, {
+        ...detail,
+        decisions: { hasPicture: true, hasSecondStep: true },
+        status: 'account-logged-out',
+      }),
     'account-deactivated': () =>
       pages.accountDetailPage(say, {
         ...detail,
+        decisions: {
+          hasPicture: false,
+          hasSecondStep: true,
+          resetDueAt: now.add({ hours: 20 }),
+          release: { home: { sentAt: before(90) } },
+        },
         account: {
           ...account,
           state: 'deactivated',
@@ -173,6 +184,12 @@ export function accountViews(say: Say, frame: Frame): Record<string, () => Html>
     'account-leaving': () =>
       pages.accountDetailPage(say, {
         ...detail,
+        decisions: {
+          hasPicture: false,
+          hasSecondStep: false,
+          release: {},
+          deletion: { dueAt: now.add({ hours: 200 }), isDecided: true },
+        },
         account: { ...account, state: 'leaving', goneAt: now.add({ hours: 200 }), lastActiveOn: undefined },
         problem: 'managed-account.higher-role',
       }),

@@ -77,7 +77,7 @@ export function accountRoutes(context: ConsoleContext, surface: Console): void {
       domains: await managingDomains(on, organizationId),
       claimable: verified,
       runs: (await runsOf(on, organizationId, 5)).filter(isUnderWay),
-      status: queryOf(c, 'status', 40),
+      isNobodyChosen: queryOf(c, 'chosen', 10) === 'nobody',
     }
     return show(c, accountsPage(c.get('say'), { ...place, ...view, holder }))
   })

@@ -281,7 +281,7 @@ test('MAN-2 LOG-10 many are changed only after a recent log-in, which comes back
   const again = location(await jonas.post('/sign-in/password', { attempt: late.replace(/.*attempt=/, ''), password }))
   assert.equal(again, asks)
   // Nobody chosen, nothing to do, nobody’s run, no right to.
-  assert.equal(location(await jonas.get(question(base, 'log-out', []))), `${base}/accounts?status=accounts-none-chosen`)
+  assert.equal(location(await jonas.get(question(base, 'log-out', []))), `${base}/accounts?chosen=nobody`)
   assert.equal((await jonas.get(question(base, 'explode', [ana]))).status, 422)
   assert.equal((await jonas.post(`${base}/accounts/bulk`, { act: 'log-out', accounts: 'x' })).status, 422)
   assert.equal((await jonas.post(`${base}/accounts/bulk`, { act: 'deactivate', accounts: ana })).status, 422)

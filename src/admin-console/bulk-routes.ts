@@ -56,8 +56,8 @@ export function bulkRoutes(context: ConsoleContext, surface: Console): void {
     const chosen = chosenIn(queryOf(c, 'all'), c.req.queries('account[]') ?? [], (name) => queryOf(c, name))
     const view = await bulkView(place, act, chosen)
     if (view.count === 0) {
-      const back = 'wanted' in chosen ? queryOfWanted(chosen.wanted) : ''
-      return c.redirect(`${place.base}/accounts${back}${back === '' ? '?' : '&'}status=accounts-none-chosen`, 303)
+      const back = queryOfWanted('wanted' in chosen ? chosen.wanted : {}, { chosen: 'nobody' })
+      return c.redirect(`${place.base}/accounts${back}`, 303)
     }
     return show(c, bulkPage(c.get('say'), { ...place, ...view, holder }))
   })

@@ -10,7 +10,7 @@ import {
   type Wanted,
   wantedNames,
 } from '#managed-account'
-import { asset, avatar, type Html, hidden, html, icon, type Say, trusted } from '#platform/page'
+import { asset, avatar, type Html, hidden, html, icon, note, type Say, trusted } from '#platform/page'
 import { accountPill, countValues, filterWords, lastActive, stateName, twoStepPill, usedName } from './account-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
 
@@ -29,6 +29,8 @@ export interface AccountsPage extends Frame {
   readonly claimable?: { readonly id: string; readonly name: string } | undefined
   /** Changes of many accounts that are under way. */
   readonly runs: readonly Pick<BulkRun, 'id' | 'act'>[]
+  /** Somebody wanted to change many, and had chosen nobody. */
+  readonly isNobodyChosen?: boolean
 }
 
 // As seen from the list itself, which is the only page that has them: in full they would be most of its weight.
@@ -46,7 +48,7 @@ export function accountsPage(say: Say, page: AccountsPage): Html {
     action: accounts.length > 0 && exportForm(say, page),
     content: isEmpty
       ? noneYet(say, page)
-      : html`${runNotes(say, page)}${filterForm(say, page)}${isFiltered(wanted) && pillsOf(say, page)}${
+      : html`${page.isNobodyChosen && html`<div class="mb-5">${note('warn', say('managed-account.refusal.none-chosen'))}</div>`}${runNotes(say, page)}${filterForm(say, page)}${isFiltered(wanted) && pillsOf(say, page)}${
           accounts.length === 0 ? nothing(say) : role === 'auditor' ? card(say, page, false) : bulkForm(say, page)
         }`,
   })
@@ -61,7 +63,7 @@ function exportForm(say: Say, { wanted, order }: AccountsPage): Html {
 function runNotes(say: Say, { runs }: AccountsPage): Html[] {
   return runs.map(
     ({ id, act }) =>
-      html`<p class="mb-5"><a class="alone" href="${path}/bulk/${id}">${icon('clock', 16)} ${say('admin-console.bulk-run.under-way', { act: act.replaceAll('-', '_') })}</a></p>
+      html`<div class="mb-5">${note('plain', html`<a href="${path}/bulk/${id}">${say('admin-console.bulk-run.under-way', { act: act.replaceAll('-', '_') })}</a>`, false)}</div>
 `,
   )
 }

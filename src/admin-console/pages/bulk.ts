@@ -15,6 +15,7 @@ import {
   type Html,
   hidden,
   html,
+  type Inner,
   icon,
   note,
   type Problem,
@@ -37,6 +38,10 @@ export interface BulkPage extends Frame {
   readonly reason?: string | undefined
   readonly words?: string | undefined
 }
+
+/** One after the other, whichever way each is written. */
+const listed = (words: readonly string[]): Html =>
+  html`${words.map((each, place) => html`${place > 0 && ', '}<bdi>${each}</bdi>`)}`
 
 const selected = (act: BulkAct) => act.replaceAll('-', '_')
 
@@ -80,7 +85,7 @@ function whom(say: Say, { accounts, wanted }: BulkPage): Html {
 ${accounts.map(one)}</ul></details>`
   }
   const words = filterWords(say, wanted)
-  return html`<p class="mb-5">${isFiltered(wanted) ? html`${say('admin-console.bulk.matching')} <b><bdi>${words.join(', ')}</bdi></b>` : say('admin-console.bulk.everybody')}</p>`
+  return html`<p class="mb-5">${isFiltered(wanted) ? html`${say('admin-console.bulk.matching')} <b>${listed(words)}</b>` : say('admin-console.bulk.everybody')}</p>`
 }
 
 export interface BulkRunPage extends Frame {
@@ -125,8 +130,8 @@ function progress(say: Say, { run }: BulkRunPage): Html {
   const settled = done + unchanged + refused
   const part = total === 0 ? (state === 'done' ? 100 : 0) : Math.floor((settled / total) * 100)
   const words = say('admin-console.bulk-run.state', { state, settled, total })
-  const chosen = filterWords(say, wantedFrom(filter)).join(', ')
-  const fact = (name: string, value: string | number) => html`<dt>${name}</dt><dd class="num">${value}</dd>
+  const chosen = filterWords(say, wantedFrom(filter))
+  const fact = (name: string, value: Inner) => html`<dt>${name}</dt><dd class="num">${value}</dd>
 `
   const number = (count: number) => say('admin-console.bulk-run.number', { count })
   return html`<section class="card" aria-labelledby="h-p">
@@ -138,7 +143,7 @@ function progress(say: Say, { run }: BulkRunPage): Html {
 ${fact(say('admin-console.bulk-run.done'), number(done))}${fact(say('admin-console.bulk-run.unchanged'), number(unchanged))}${fact(
   say('admin-console.bulk-run.refused'),
   number(refused),
-)}${chosen && fact(say('admin-console.bulk-run.chosen'), chosen)}${run.reason && fact(say('admin-console.bulk-run.reason'), run.reason)}</dl></div></section>`
+)}${chosen.length > 0 && fact(say('admin-console.bulk-run.chosen'), listed(chosen))}${run.reason && fact(say('admin-console.bulk-run.reason'), run.reason)}</dl></div></section>`
 }
 
 function refusedCard(say: Say, { base, run, refused }: BulkRunPage): Html | undefined {
