@@ -121,7 +121,7 @@ test('DOM-9 operators mediate, and keep it with a reason that both sides read', 
   assert.equal((await olive.post(`${path}/settle`, { outcome: 'kept', reason: '' })).status, 422)
   assert.equal((await olive.post(`${path}/settle`, { reason: 'x' })).status, 422)
   await olive.post(`${path}/settle`, { outcome: 'kept', reason: 'The contract says so.' })
-  assert.match((await mailTo('sam@post.example', 0, 'stays with the organization')).mail.text, /C-20001/)
+  assert.match((await mailTo('sam@acme.example', 0, 'keeps your account')).mail.subject, /C-20001: the account stays/)
   for (const [who, where] of [
     [sam, '/organization/case'],
     [jonas, `${base}/disputes/${idOf(list)}`],
@@ -201,7 +201,7 @@ test('CTL-3 a suggestion stands on the profile until it is accepted or ignored; 
   await mailTo('ana@acme.example', 0, 'another name')
   await mailTo('ana@acme.example', 0, 'another email')
   const profile = (await ana.get('/profile')).body
-  assert.match(profile, /Acme suggests another name[\s\S]*Ana Lopez/)
+  assert.match(profile, /Acme<\/bdi> suggests another name[\s\S]*Ana Lopez/)
   const rows = await database.durable.all<{ id: string; kind: string }>(sql`select id, kind from suggestion`)
   const idFor = (kind: string) => rows.find((row) => row.kind === kind)?.id ?? ''
   await jonas.post('/profile/suggestion/accept', { suggestion: idFor('name') })
@@ -212,7 +212,7 @@ test('CTL-3 a suggestion stands on the profile until it is accepted or ignored; 
   )
   await ana.post('/profile/suggestion/ignore', { suggestion: idFor('address') })
   const after = (await ana.get('/profile')).body
-  assert.doesNotMatch(after, /Acme suggests/)
+  assert.doesNotMatch(after, /suggests/)
   assert.match(after, /<bdi>Ana Lopez<\/bdi>/)
 })
 

@@ -20,11 +20,15 @@ export type DisputeMail = {
   readonly accountId?: string
 }
 
-/** Tells the holder, at the account’s address and at the one given for the case. */
+/**
+ * Tells the holder, at the account’s address and at the one given for the case. Nobody has proved that one: after the copy of what
+ * the holder typed, it is told that there is something new, and not what.
+ */
 export async function tellHolder(tx: Tx, { id }: Pick<Dispute, 'id'>, news: DisputeNews): Promise<void> {
+  const told = { holder: news, reach: news === 'copy' ? news : 'message' } as const
   const jobs = (['holder', 'reach'] as const).map((reader) => ({
-    payload: { disputeId: id, news, reader } satisfies DisputeMail,
-    key: `${task} ${id} ${reader} ${news}`,
+    payload: { disputeId: id, news: told[reader], reader } satisfies DisputeMail,
+    key: `${task} ${id} ${reader} ${told[reader]}`,
   }))
   await queueJobs(tx, task, jobs)
 }
