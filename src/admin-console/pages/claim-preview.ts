@@ -75,7 +75,7 @@ function affected(say: Say, page: ClaimPreviewPage, mayClaim: boolean): Html {
       html`<a class="btn sm" href="${here}/start?mode=single&amp;account=${each.id}">${say('admin-console.claim.only')}<span class="sr-only"> ${each.name}</span></a>`
     }${
       mayClaim &&
-      each.leftOutWhy !== 'managed-already' &&
+      !each.leftOutWhy &&
       html`<a class="btn quiet sm" href="${base}/suggest?address=${encodeURIComponent(each.email)}">${say('admin-console.claim.suggest')}<span class="sr-only"> ${each.name}</span></a>`
     }</td></tr>`
   return html`<section class="card" aria-labelledby="h-w">
