@@ -72,7 +72,15 @@ export function decisionViews(say: Say, frame: Frame): Record<string, () => Html
   const run = { ...frame, rename: aRename(), rows, which: 'blocked', isLater: false } as const
   return {
     'organization-requests': () =>
-      pages.requestsPage(say, { ...frame, open, answered, moreOpen: id, moreAnswered: id, status: 'request-approved' }),
+      pages.requestsPage(say, {
+        ...frame,
+        requests: 23,
+        open,
+        answered,
+        moreOpen: id,
+        moreAnswered: id,
+        status: 'request-approved',
+      }),
     'organization-requests-none': () => pages.requestsPage(say, { ...frame, role: 'auditor', open: [], answered: [] }),
     'organization-requests-later': () =>
       pages.requestsPage(say, { ...frame, open, answered, moreOpen: id, later: 'open' }),

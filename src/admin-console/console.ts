@@ -1,7 +1,7 @@
 import { openSurface } from '#account-page'
 import type { Looker } from '#domain-claim'
 import { isId, Refusal } from '#kernel'
-import { countManaged } from '#managed-account'
+import { countManaged, countOpenRequests } from '#managed-account'
 import {
   type AdminActor,
   adminActor,
@@ -32,10 +32,13 @@ export type Place = {
   readonly actor: AdminActor
   /** How many accounts it manages; one more than are counted when there are more. */
   readonly managed: number
+  /** How many requests of holders wait for an answer. */
+  readonly requests: number
 }
 
 /** Counted no further: more is said as “more than”. */
 export const mostManagedCounted = 10_000
+const mostRequestsCounted = 1_000
 
 /** Pages and forms of one organization, for those whose role covers them. */
 export type Console = ReturnType<typeof openConsole>
@@ -53,7 +56,8 @@ export function openConsole(context: SignInContext) {
     if (!covers(role, needed)) throw new Refusal('organization.not-admin', 403)
     const actor = adminActor(me.accountId, organization.id, originOf(c))
     const managed = await countManaged(on, organization.id, mostManagedCounted + 1)
-    return { me, organization, role, base: `/organizations/${organization.id}`, actor, managed }
+    const requests = await countOpenRequests(on, organization.id, mostRequestsCounted)
+    return { me, organization, role, base: `/organizations/${organization.id}`, actor, managed, requests }
   }
 
   return {

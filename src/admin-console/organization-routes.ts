@@ -34,7 +34,6 @@ import {
   overviewPage,
   settingsPage,
 } from './pages/index.ts'
-import { requestsWaiting } from './request-routes.ts'
 
 /** Organizations, and who runs them (ORG-1). */
 export function organizationRoutes(context: ConsoleContext, surface: Console): void {
@@ -114,10 +113,9 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
     )
     const claims = underWay.filter(({ state }) => isBeforeDate(state))
     const disputes = await needsOfDisputes(on, place.organization.id)
-    const requests = await requestsWaiting(on, place.organization.id)
     const search = { organizationId: place.organization.id, two: 'on' } as const
     const withSecondStep = place.managed > 0 ? await countAccounts(on, search, mostManagedCounted + 1) : undefined
-    const view = { admins, domains, claims, disputes, requests, withSecondStep }
+    const view = { admins, domains, claims, disputes, withSecondStep }
     return show(c, overviewPage(c.get('say'), { ...place, ...view, holder }))
   })
 

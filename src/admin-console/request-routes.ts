@@ -1,28 +1,14 @@
 import { accountNames } from '#account'
 import { isId, Refusal } from '#kernel'
-import {
-  type Asked,
-  answeredRequests,
-  approveRequest,
-  askedById,
-  countOpenRequests,
-  declineRequest,
-  openRequests,
-} from '#managed-account'
-import { formOf, queryOf, type Statements, show, type Visitor } from '#platform'
+import { type Asked, answeredRequests, approveRequest, askedById, declineRequest, openRequests } from '#managed-account'
+import { formOf, queryOf, show, type Visitor } from '#platform'
 import { told } from './account-routes.ts'
 import type { Console, ConsoleContext, Place } from './console.ts'
 import { requestPage, requestsPage } from './pages/index.ts'
 
 const onOnePage = 20
-/** Counted no further: more is said as “more than”. */
-const mostCounted = 1_000
 // What is shown again of a text that was too long.
 const mostShown = 2_000
-
-/** How many requests wait for an answer. */
-export const requestsWaiting = (on: Statements, organizationId: string): Promise<number> =>
-  countOpenRequests(on, organizationId, mostCounted)
 
 /** What holders ask for, and the answers (MAN-6). */
 export function requestRoutes(context: ConsoleContext, { read, writeSensitive, holderOf }: Console): void {

@@ -40,7 +40,7 @@ export function decideCard(say: Say, here: string, decisions: Decisions): Html {
 ${row(say('admin-console.decide.address'), say('admin-console.decide.address-why'), !deletion && link('address', say('admin-console.decide.change-address')))}${row(
   say('admin-console.decide.name'),
   say('admin-console.decide.name-why'),
-  html`<span class="btn-row">${link('name', say('admin-console.decide.change-name'))}${hasPicture && button('picture', say('admin-console.decide.remove-picture'))}</span>`,
+  html`<div class="btn-row">${link('name', say('admin-console.decide.change-name'))}${hasPicture && button('picture', say('admin-console.decide.remove-picture'))}</div>`,
 )}${row(
   say('admin-console.decide.second-step'),
   resetDueAt

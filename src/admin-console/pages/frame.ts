@@ -18,6 +18,8 @@ export interface Frame {
   readonly status?: string | undefined
   /** How many accounts the organization manages, up to a bound. */
   readonly managed?: number | undefined
+  /** How many requests of holders wait for an answer. */
+  readonly requests?: number | undefined
 }
 
 export type Section =
@@ -43,7 +45,7 @@ export function inConsole(
     content: Inner
   } & Pick<ConsolePage, 'crumbs' | 'here' | 'styles'>,
 ): Html {
-  const { organization, role, base, holder, status, managed } = frame
+  const { organization, role, base, holder, status, managed, requests } = frame
   const link = (section: Section, sign: ConsoleLink['sign'], label: string) => ({
     href: `${base}${section}`,
     sign,
@@ -67,7 +69,10 @@ export function inConsole(
             ...link('/accounts', 'people', say('admin-console.accounts.title')),
             count: managed === undefined || managed === 0 ? undefined : countWords(say, managed),
           },
-          link('/requests', 'mail', say('admin-console.requests.title')),
+          {
+            ...link('/requests', 'mail', say('admin-console.requests.title')),
+            count: requests ? say('admin-console.requests.count', { count: requests }) : undefined,
+          },
           link('/disputes', 'shield', say('admin-console.disputes.title')),
           ...(role === 'auditor' ? [] : [link('/suggest', 'onward', say('admin-console.suggest.title'))]),
         ],

@@ -64,7 +64,7 @@ function row(say: Say, base: string, asked: Asked): Html {
     state === 'open'
       ? html`<a class="btn sm" href="${base}/requests/${id}">${say('admin-console.requests.answer')}<span class="sr-only">: ${name}</span></a>`
       : html`<a class="btn sm quiet" href="${base}/requests/${id}">${say('admin-console.requests.look')}<span class="sr-only">: ${name}</span></a>`
-  return html`<li>${avatar({ id: accountId, name }, 36)}<span class="val"><b class="h3"><bdi>${name}</bdi>: ${wish(say, asked)}</b><small class="anywhere"><bdi>${address}</bdi> · ${say('admin-console.requests.asked', { at: askedAt })}</small>${state !== 'open' && html`<small>${statePill(say, state)}</small>`}</span><div class="end">${end}</div></li>
+  return html`<li>${avatar({ id: accountId, name }, 36)}<span class="val"><b class="h3 anywhere"><bdi>${name}</bdi>: ${wish(say, asked)}</b><small class="anywhere"><bdi>${address}</bdi> · ${say('admin-console.requests.asked', { at: askedAt })}</small>${state !== 'open' && html`<small>${statePill(say, state)}</small>`}</span><div class="end">${end}</div></li>
 `
 }
 
