@@ -79,7 +79,12 @@ test('ACC-10 every table is given to the holder, or is not about an account, and
     [],
     'these are there no more',
   )
-  assert.equal(new Set(decided).size, decided.length)
+  const ways = [...everythingHeld.map(({ table, by }) => `${table} ${by}`), ...Object.keys(others)]
+  assert.equal(new Set(ways).size, ways.length)
+  assert.deepEqual(
+    Object.keys(others).filter((table) => everythingHeld.some((held) => held.table === table)),
+    [],
+  )
   assert.equal(new Set(everythingHeld.map(({ as }) => as)).size, everythingHeld.length)
 })
 

@@ -4,11 +4,19 @@ import { newId, parseAddress } from '#kernel'
 import type { Statements } from '#platform'
 
 /** The kinds of events there are for organizations: the rooms that record them. Each has a name under `admin-console.kind.`. */
-export const kinds = ['organization', 'account', 'managed-account', 'domain-claim', 'credential', 'audit'] as const
+export const kinds = [
+  'organization',
+  'account',
+  'managed-account',
+  'domain-claim',
+  'site',
+  'credential',
+  'audit',
+] as const
 /** Those in the log of the whole installation besides. */
 export const everyKind = [
   ...kinds,
-  ...(['sign-in', 'identity-source', 'openid', 'account-page', 'help', 'product', 'site', 'operator-console'] as const),
+  ...(['sign-in', 'identity-source', 'openid', 'account-page', 'help', 'product', 'operator-console'] as const),
 ] as const
 export type Kind = (typeof everyKind)[number]
 

@@ -34,6 +34,8 @@ function meaningOf(say: Say, { action, detail, actorAccountId, accountId }: Logg
     number: '–',
     kind: 'none',
     reason: '–',
+    mode: 'none',
+    what: 'none',
     why: '',
     freed: 'false',
     withSubdomains: '',

@@ -101,14 +101,18 @@ export async function updateReached(on: Statements, id: string, reached: { domai
 }
 
 /**
- * Claims that have work: in the middle of their batches, or told and due.
+ * Claims that have work: in the middle of their batches, told and due, or through with all but persons who were given back to
+ * them later.
  * @param most enough for every domain of an installation that does so at once
  */
 export async function claimsWithWork(on: Statements, most = 200): Promise<string[]> {
   const rows = await on.all<{ id: string }>(sql`
     (select id from claim where state in ('finding', 'telling', 'taking-effect') order by id limit ${most})
     union all
-    (select id from claim where state = 'told' and takes_effect_at <= ${on.now} order by takes_effect_at limit ${most})`)
+    (select id from claim where state = 'told' and takes_effect_at <= ${on.now} order by takes_effect_at limit ${most})
+    union all
+    (select c.id from claim c where c.state in ('standing', 'done') and exists (
+      select from claim_person p where p.claim_id = c.id and p.state in ('told', 'moving')) limit ${most})`)
   return rows.map(({ id }) => id)
 }
 

@@ -44,7 +44,7 @@ export async function stepClaim(tx: Tx, claimId: string): Promise<boolean> {
   if (claim.state === 'canceled' || claim.state === 'ended') return clearBatch(tx, claim)
   if (claim.state === 'finding') return (await find(tx, claim)) || advance(tx, claim)
   if (claim.state === 'telling') return tell(tx, claim)
-  if (!mayManage || (claim.state !== 'told' && claim.state !== 'taking-effect')) return false
+  if (!mayManage) return false
   return claim.state === 'told' ? advance(tx, claim) : takeEffect(tx, claim)
 }
 
@@ -104,7 +104,10 @@ async function tell(tx: Tx, claim: Claim): Promise<boolean> {
 async function takeEffect(tx: Tx, claim: Claim): Promise<boolean> {
   const asked = ['told', 'moving']
   const taken = await takePersons(tx, claim.id, asked, batchSize)
-  if (taken.length === 0) return !(await hasPersons(tx, claim.id, asked)) && advance(tx, claim)
+  if (taken.length === 0) {
+    // One whose case was settled after the date, while the domain was in doubt, is taken by a claim that is through long since.
+    return claim.state === 'taking-effect' && !(await hasPersons(tx, claim.id, asked)) && advance(tx, claim)
+  }
   const isHere = await whetherIn(tx, claim)
   const here = taken.filter(({ domain }) => isHere(domain)).map(({ id }) => id)
   const managed = await manage(tx, system, here, claim)
