@@ -9,9 +9,12 @@ import { reactions } from '../../reactions.ts'
 import { acceptClaim } from './accept-claim.ts'
 import { chooseToMove } from './choose-to-move.ts'
 import type { ClaimState, Mode } from './claim.ts'
+import { accountAt, accountsAt } from './find-store.ts'
 import { claimCovering, followAddress } from './follow-address.ts'
+import { personsOf } from './list-persons.ts'
 import { openClaimOf } from './person-store.ts'
-import { holdArrivals, insertClaim } from './store.ts'
+import { claimById, claimsWithWork, holdArrivals, insertClaim } from './store.ts'
+import { workClaim } from './work-claim.ts'
 
 const id = (number: number) => `0199f0aa-0000-7000-8000-00000000000${number}`
 
@@ -167,4 +170,45 @@ test('DOM-6 nobody falls between a sign-up and a claim that begins at the same m
   assert.deepEqual(await starting, [{ id: ana }])
   const late = await world.account('bo@acme.example')
   assert.equal(await stateOf(world, late), 'told')
+})
+
+test('DOM-9 who is given back to a claim that is through, while its domain is in doubt, is managed when it is certain again', async (t) => {
+  for (const state of ['standing', 'done'] as const) {
+    const { world, domainId, claimId } = await aClaimedWorld(t, 'told')
+    const ana = await world.account('ana@acme.example')
+    await world.on.run(sql`
+      update claim set state = ${state}, ended_at = ${state === 'done' ? world.clock.now() : null} where id = ${claimId}`)
+    const failing = (since: Temporal.Instant | null) =>
+      world.on.run(sql`update organization_domain set failing_since = ${since} where id = ${domainId}`)
+    await failing(world.clock.now().subtract({ hours: 24 * 14 }))
+    assert.deepEqual(await claimsWithWork(world.on), [claimId])
+    await workClaim(world, { claimId })
+    assert.equal(await stateOf(world, ana), 'told')
+    await failing(null)
+    await workClaim(world, { claimId })
+    assert.equal(await stateOf(world, ana), 'managed')
+    assert.equal((await claimById(world.on, claimId))?.state, state)
+    assert.deepEqual(await claimsWithWork(world.on), [])
+  }
+})
+
+test('ACC-8 DOM-5 before a claim an organization reads the name that anyone sees, and afterwards the whole one', async (t) => {
+  const { world, acme, domainId, claimId } = await aClaimedWorld(t, 'told')
+  const ana = await world.account('ana@acme.example', { name: 'Ana Example' })
+  const reach = { domainId, domain: 'acme.example', organizationId: acme.id, withSubdomains: false }
+  const claim = await claimById(world.on, claimId)
+  assert.ok(claim)
+  const names = async () => [
+    (await accountsAt(world.on, reach, { most: 10 })).map(({ name }) => name),
+    (await accountAt(world.on, reach, ana))?.name,
+    (await personsOf(world.on, claim, { most: 10 })).map(({ name }) => name),
+  ]
+  const setTo = (part: ReturnType<typeof sql>) => world.on.run(sql`update account set ${part} where id = ${ana}`)
+  assert.deepEqual(await names(), [['Ana Example'], 'Ana Example', ['Ana Example']])
+  await setTo(sql`name_seen_by = 'organization', public_name = 'Annie'`)
+  assert.deepEqual(await names(), [['Annie'], 'Annie', ['Annie']])
+  await setTo(sql`public_name_seen_by = 'me'`)
+  assert.deepEqual(await names(), [['ana'], 'ana', ['ana']])
+  await world.database.transaction((tx) => acceptClaim(tx, holder(ana), ana))
+  assert.deepEqual(await names(), [['Ana Example'], 'Ana Example', ['Ana Example']])
 })

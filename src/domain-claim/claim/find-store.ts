@@ -49,7 +49,7 @@ export async function accountsAt(
   })
   const found = await on.all<Found>(sql`
     with picked as materialized (select id, domain from (${ids}) as both_parts ${order} limit ${o.most})
-    select a.id, picked.domain, a.name, a.email, a.last_active_on as "lastActiveOn",
+    select a.id, picked.domain, ${nameFor(organizationId)} as name, a.email, a.last_active_on as "lastActiveOn",
       ${usedInSites(organizationId)} as "isInSites", a.managed_by is not distinct from ${organizationId}::uuid as "isOurs",
       ${leftOutWhy(organizationId, o.claimId)} as "leftOutWhy"
     from picked join account a on a.id = picked.id ${order}`)
@@ -57,6 +57,12 @@ export async function accountsAt(
 }
 
 // Not `exists`: that PostgreSQL may answer by reading all there is once, which is the longer way for a page.
+/** What an organization may call somebody: whom it does not manage yet by what anyone sees (ACC-8), as products do. */
+export const nameFor = (organizationId: string) => sql`case
+  when a.name_seen_by = 'anyone' or a.managed_by = ${organizationId}::uuid then a.name
+  when a.public_name_seen_by = 'anyone' then coalesce(a.public_name, a.username)
+  else a.username end`
+
 const usedInSites = (organizationId: string) => sql`(
   select 1 from site_acquaintance q join site s on s.id = q.site_id
   where q.account_id = a.id and s.organization_id = ${organizationId}::uuid limit 1) is not null`
@@ -109,7 +115,7 @@ export async function listedAt(
     with picked as materialized (
       select email_key from listed_address where list_id = ${o.listId} and email_key > ${o.after ?? ''}
       order by email_key limit ${o.most})
-    select picked.email_key as key, a.id, address_domain(a.email_key) as domain, a.name, a.email,
+    select picked.email_key as key, a.id, address_domain(a.email_key) as domain, ${nameFor(organizationId)} as name, a.email,
       a.last_active_on as "lastActiveOn", ${usedInSites(organizationId)} as "isInSites",
       a.managed_by is not distinct from ${organizationId}::uuid as "isOurs",
       ${leftOutWhy(organizationId, o.claimId)} as "leftOutWhy"
@@ -136,7 +142,7 @@ export async function whetherIn(on: Statements, { domain, withSubdomains, organi
 /** One account at a domain, by its id. */
 export async function accountAt(on: Statements, reach: Reach, accountId: string): Promise<Found | undefined> {
   const found = await on.first<Found>(sql`
-    select a.id, address_domain(a.email_key) as domain, a.name, a.email, a.last_active_on as "lastActiveOn",
+    select a.id, address_domain(a.email_key) as domain, ${nameFor(reach.organizationId)} as name, a.email, a.last_active_on as "lastActiveOn",
       ${usedInSites(reach.organizationId)} as "isInSites",
       a.managed_by is not distinct from ${reach.organizationId}::uuid as "isOurs",
       ${leftOutWhy(reach.organizationId, undefined)} as "leftOutWhy"

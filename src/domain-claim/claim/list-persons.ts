@@ -1,6 +1,6 @@
 import { empty, type Statements, sql } from '#platform'
 import type { Claim, LeftOutWhy, PersonState } from './claim.ts'
-import { accountsAt, type Found, type Reach, whetherIn } from './find-store.ts'
+import { accountsAt, type Found, nameFor, type Reach, whetherIn } from './find-store.ts'
 
 /** A person of a claim, as its admins see them. Who has left for another address is no longer named: it is not theirs to know. */
 export type ListedPerson = {
@@ -28,7 +28,8 @@ export async function personsOf(
   const isBack = o.before !== undefined
   const beyond = o.before ? sql`and p.account_id < ${o.before}` : o.after ? sql`and p.account_id > ${o.after}` : empty
   const rows = await on.all<Row>(sql`
-    select a.id, p.state, p.left_out_why as "leftOutWhy", p.told_at as "toldAt", p.decided_at as "decidedAt", a.name, a.email,
+    select a.id, p.state, p.left_out_why as "leftOutWhy", p.told_at as "toldAt", p.decided_at as "decidedAt",
+      ${nameFor(claim.organizationId)} as name, a.email,
       address_domain(a.email_key) as domain
     from claim_person p join account a on a.id = p.account_id
     where p.claim_id = ${claim.id} ${o.state ? sql`and p.state = ${o.state}` : empty} ${beyond}
