@@ -11,6 +11,7 @@ import {
   queryOfWanted,
   recordResultsExport,
   resultsOf,
+  roleFor,
   runIn,
   searchFor,
   startRun,
@@ -18,6 +19,7 @@ import {
   wantedNames,
   writeResults,
 } from '#managed-account'
+import { covers } from '#organization'
 import { formOf, queryOf, show, type Visitor } from '#platform'
 import { download, mostCounted, reasonText, told } from './account-routes.ts'
 import type { Console, ConsoleContext, Place } from './console.ts'
@@ -53,6 +55,7 @@ export function bulkRoutes(context: ConsoleContext, surface: Console): void {
 
   readSensitive('/accounts/bulk', 'user-admin', async (c, place, holder) => {
     const act = mustBeAct(queryOf(c, 'act'))
+    if (!covers(place.role, roleFor(act))) throw new Refusal('organization.not-admin', 403)
     const chosen = chosenIn(queryOf(c, 'all'), c.req.queries('account[]') ?? [], (name) => queryOf(c, name))
     const view = await bulkView(place, act, chosen)
     if (view.count === 0) {

@@ -11,6 +11,7 @@ export {
   type Outcome,
   recordResultsExport,
   resultsOf,
+  roleFor,
   runIn,
   runsOf,
   startRun,

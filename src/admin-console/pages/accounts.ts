@@ -5,11 +5,13 @@ import {
   type Order,
   placeText,
   queryOfWanted,
+  roleFor,
   states,
   uses,
   type Wanted,
   wantedNames,
 } from '#managed-account'
+import { covers } from '#organization'
 import { asset, avatar, type Html, hidden, html, icon, note, type Say, trusted } from '#platform/page'
 import { accountPill, countValues, filterWords, lastActive, stateName, twoStepPill, usedName } from './account-parts.ts'
 import { type Frame, inConsole } from './frame.ts'
@@ -130,14 +132,14 @@ ${accounts.map((account) => row(say, account, mayAct))}</tbody></table></div>
 ${pager(say, page)}</section>`
 }
 
-function bulkBar(say: Say, { count, mostCounted, wanted }: AccountsPage): Html {
+function bulkBar(say: Say, { count, mostCounted, wanted, role }: AccountsPage): Html {
   const all = say('admin-console.accounts.all', {
     ...countValues(count, mostCounted),
     filtered: isFiltered(wanted) ? 'yes' : 'no',
   })
   const button = (act: string, words: string, look = 'btn sm') =>
     html`<button type="submit" class="${look}" name="act" value="${act}">${words}</button>`
-  return html`<div class="bulk" role="group" aria-label="${say('admin-console.accounts.with-selected')}"><b class="num" data-selected="${say('admin-console.accounts.selected')}" role="status">${say('admin-console.accounts.with-selected')}</b>${button('log-out', say('admin-console.accounts.log-out'))}${button('reactivate', say('admin-console.accounts.reactivate'))}${button('deactivate', say('admin-console.accounts.deactivate'), 'btn sm danger-quiet')}<label class="check"><input type="checkbox" name="all" value="1"><span>${all}</span></label></div>
+  return html`<div class="bulk" role="group" aria-label="${say('admin-console.accounts.with-selected')}"><b class="num" data-selected="${say('admin-console.accounts.selected')}" role="status">${say('admin-console.accounts.with-selected')}</b>${button('log-out', say('admin-console.accounts.log-out'))}${button('reactivate', say('admin-console.accounts.reactivate'))}${covers(role, roleFor('unclaim')) && button('unclaim', say('admin-console.accounts.unclaim'))}${button('deactivate', say('admin-console.accounts.deactivate'), 'btn sm danger-quiet')}<label class="check"><input type="checkbox" name="all" value="1"><span>${all}</span></label></div>
 `
 }
 

@@ -58,6 +58,33 @@ test('MAN-2 many are turned off at once: each has a result, the admin’s own ac
   assert.ok(lines.some((line) => line.endsWith(",refused,managed-account.own-account,'=why")))
 })
 
+test('DOM-10 many are made personal at once, by whoever may do everything in the organization', async (t) => {
+  const world = await aWorld(t)
+  const { acme, ids, act } = await acmeIn(world, 3)
+  const priya = await world.account('priya@home.example')
+  await world.on.run(sql`
+    insert into organization_admin (organization_id, account_id, role, since) values (${acme.id}, ${priya}, 'user-admin', now())`)
+  await world.on.run(sql`update account set deactivated_at = now() where id = ${ids[1]}`)
+  const unclaim = { act: 'unclaim', chosen: { wanted: wantedFrom('?q=p1') } } as const
+  const userAdmin = { ...acme.admin, accountId: priya }
+  await assert.rejects(
+    act((tx) => startRun(tx, userAdmin, unclaim)),
+    { code: 'organization.not-admin' },
+  )
+  const runId = await act((tx) => startRun(tx, acme.admin, unclaim))
+  await workRun(world.database, { runId })
+  const run = await runIn(world.on, acme.id, runId)
+  assert.deepEqual([run?.state, run?.done, run?.refused], ['done', 3, 0])
+  assert.deepEqual(await world.on.all(sql`select id from account where managed_by is not null`), [])
+  assert.deepEqual(await off(world), [], 'nobody is left turned off whom nobody could turn on')
+  // Whoever may no longer go on has nothing done in their name.
+  const again = await world.managedAccount('late@acme.example', acme)
+  const late = await act((tx) => startRun(tx, acme.admin, { act: 'unclaim', chosen: { accountIds: [again] } }))
+  await world.on.run(sql`update organization_admin set role = 'user-admin' where account_id = ${acme.admin.accountId}`)
+  await workRun(world.database, { runId: late })
+  assert.equal((await runIn(world.on, acme.id, late))?.state, 'stopped')
+})
+
 test('MAN-2 DOM-11 all that match are noted first; a crash in between loses nothing and does nothing twice', async (t) => {
   const world = await aWorld(t)
   const { acme, ids, act } = await acmeIn(world, 25)

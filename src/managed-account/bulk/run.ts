@@ -1,6 +1,11 @@
-/** What is done to many accounts at once (MAN-2). */
-export const bulkActs = ['deactivate', 'reactivate', 'log-out'] as const
+import type { Role } from '#organization'
+
+/** What is done to many accounts at once (MAN-2, DOM-10). */
+export const bulkActs = ['deactivate', 'reactivate', 'log-out', 'unclaim'] as const
 export type BulkAct = (typeof bulkActs)[number]
+
+/** The role that an act needs. */
+export const roleFor = (act: BulkAct): Role => (act === 'unclaim' ? 'org-admin' : 'user-admin')
 
 /** What became of one of them. `unchanged`: it was so already. */
 export const outcomes = ['done', 'unchanged', 'refused'] as const

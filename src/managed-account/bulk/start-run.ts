@@ -4,14 +4,14 @@ import { type AdminActor, mustAdminister } from '#organization'
 import { queueJob, type Tx } from '#platform'
 import { queryOfWanted, type Wanted } from '../list/index.ts'
 import { mustBeReason } from '../standing/index.ts'
-import { type BulkAct, isUnderWay, mostChosen } from './run.ts'
+import { type BulkAct, isUnderWay, mostChosen, roleFor } from './run.ts'
 import { endRun, insertRun, insertWaiting, lockRun } from './store.ts'
 
 /** Which accounts: those chosen one by one, or all that the list finds. */
 export type Chosen = { readonly accountIds: readonly string[] } | { readonly wanted: Wanted }
 
 /**
- * Begins one act on many accounts (MAN-2), which a job goes on with. Who is chosen is held to what the organization manages when
+ * Begins one act on many accounts (MAN-2, DOM-10), which a job goes on with. Who is chosen is held to what the organization manages when
  * their turn comes: until then nothing is known of them here.
  * @returns the run’s id
  * @throws Refusal 'managed-account.none-chosen' 422, 'managed-account.many-chosen' 422, and those of `mustAdminister` and
@@ -22,7 +22,7 @@ export async function startRun(
   actor: AdminActor,
   { act, chosen, reason }: { act: BulkAct; chosen: Chosen; reason?: string | undefined },
 ): Promise<string> {
-  await mustAdminister(tx, actor, 'user-admin')
+  await mustAdminister(tx, actor, roleFor(act))
   const why = act === 'deactivate' ? mustBeReason(reason) : undefined
   const ids = 'accountIds' in chosen ? [...new Set(chosen.accountIds.filter(isId))] : undefined
   if (ids?.length === 0) throw new Refusal('managed-account.none-chosen', 422)

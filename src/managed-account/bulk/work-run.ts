@@ -1,10 +1,11 @@
 import { accountById } from '#account'
+import { unclaimOne } from '#domain-claim'
 import { isId, Refusal } from '#kernel'
 import { type AdminActor, adminActor, covers, roleOf } from '#organization'
 import { type Database, queueJobs, type Tx } from '#platform'
 import { searchFor, wantedFrom, wantedIds } from '../list/index.ts'
 import { deactivateAccount, logOutEverywhere, reactivateAccount } from '../standing/index.ts'
-import { type BulkResult, type BulkRun, isUnderWay, type Outcome } from './run.ts'
+import { type BulkResult, type BulkRun, isUnderWay, type Outcome, roleFor } from './run.ts'
 import { queueRun } from './start-run.ts'
 import {
   deleteRunsBefore,
@@ -46,7 +47,7 @@ export async function workBatch(tx: Tx, runId: string): Promise<boolean> {
   const run = await lockRun(tx, runId)
   if (!run || !isUnderWay(run)) return false
   const { startedBy, organizationId } = run
-  if (!startedBy || !(await mayGoOn(tx, organizationId, startedBy))) {
+  if (!startedBy || !(await mayGoOn(tx, run, startedBy))) {
     await endRun(tx, runId, 'stopped')
     return false
   }
@@ -62,10 +63,10 @@ export async function workBatch(tx: Tx, runId: string): Promise<boolean> {
 }
 
 /** Whether somebody still may, and can: who is turned off has nothing done in their name. */
-async function mayGoOn(tx: Tx, organizationId: string, startedBy: string): Promise<boolean> {
+async function mayGoOn(tx: Tx, { organizationId, act }: BulkRun, startedBy: string): Promise<boolean> {
   const role = await roleOf(tx, organizationId, startedBy)
   const account = await accountById(tx, startedBy)
-  return role !== undefined && covers(role, 'user-admin') && !account?.deactivatedAt && !account?.suspendedAt
+  return role !== undefined && covers(role, roleFor(act)) && !account?.deactivatedAt && !account?.suspendedAt
 }
 
 async function collect(tx: Tx, run: BulkRun): Promise<boolean> {
@@ -95,6 +96,10 @@ async function actOn(tx: Tx, actor: AdminActor, run: BulkRun, accountId: string)
 async function act(tx: Tx, actor: AdminActor, run: BulkRun, accountId: string): Promise<Outcome> {
   if (run.act === 'log-out') {
     await logOutEverywhere(tx, actor, accountId)
+    return 'done'
+  }
+  if (run.act === 'unclaim') {
+    await unclaimOne(tx, actor, accountId)
     return 'done'
   }
   const isNew =
