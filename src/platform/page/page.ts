@@ -21,7 +21,7 @@ export function document(say: Say, { title, body, bodyClass, styles = [] }: Docu
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} – Umbel</title>
+<title>${shortened(title)} – Umbel</title>
 <link rel="icon" href="${asset('favicon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${asset('umbel.css')}">
 ${styles.map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}<script type="module" src="${asset('enhance.js')}"></script>
@@ -32,6 +32,17 @@ ${body}
 </body>
 </html>
 `
+}
+
+const longestTitle = 60
+
+/** What the tab and the list of windows say: no name, however long, hides the rest of them. */
+function shortened(title: string): string {
+  if (title.length <= longestTitle) return title
+  const parts = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(title)].map(({ segment }) => segment)
+  let short = ''
+  while (short.length + (parts[0]?.length ?? 0) < longestTitle) short += parts.shift()
+  return `${short.trimEnd()}…`
 }
 
 export interface AuthPage {
