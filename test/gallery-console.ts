@@ -1,3 +1,4 @@
+import type { LoggedEntry } from '#audit'
 import * as pages from '../src/admin-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
 import { accountViews } from './gallery-accounts.ts'
@@ -28,6 +29,13 @@ export function consoleViews(say: Say): Record<string, () => Html> {
     sentAt: before(200),
     expiresAt: now.add({ hours: 700 }),
   } as const
+  const entry = (number: number, action: string, detail: LoggedEntry['detail']): LoggedEntry => ({
+    id: number,
+    at: before(60 * number),
+    actorKind: 'admin',
+    action,
+    detail,
+  })
   const adminsView = { ...frame, myId: jonas.accountId, admins, invitations: [invitation] }
   return {
     ...accountViews(say, frame),
@@ -49,6 +57,11 @@ export function consoleViews(say: Say): Record<string, () => Html> {
         domains: someDomains,
         claims: [aClaim()],
         requests: 3,
+        entries: [
+          entry(2, 'domain-claim.verified', { domain: 'acme.example' }),
+          entry(1, 'organization.renamed', { from: nasty.script, to: nasty.long }),
+        ],
+        people: new Map(),
       }),
     'organization-overview-quiet': () =>
       pages.overviewPage(say, {
@@ -58,6 +71,8 @@ export function consoleViews(say: Say): Record<string, () => Html> {
         domains: [],
         claims: [],
         requests: 0,
+        entries: [],
+        people: new Map(),
       }),
     'organization-admins': () => pages.adminsPage(say, { ...adminsView, status: 'invited' }),
     'organization-admins-error': () =>

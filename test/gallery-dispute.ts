@@ -151,6 +151,8 @@ export function disputeViews(say: Say): Record<string, () => Html> {
         domains: [],
         claims: [],
         requests: 0,
+        entries: [],
+        people: new Map(),
         disputes: { open: 2, overdue: 0, first: dispute },
       }),
     'organization-overview-late': () =>
@@ -160,6 +162,8 @@ export function disputeViews(say: Say): Record<string, () => Html> {
         domains: [],
         claims: [],
         requests: 0,
+        entries: [],
+        people: new Map(),
         disputes: { open: 1, overdue: 1, first: nastyDispute },
       }),
     'case-withdraw': () => account.withdrawCasePage(say, { holder, dispute }),

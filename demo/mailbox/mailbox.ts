@@ -1,8 +1,5 @@
-import { once } from 'node:events'
-import type { AddressInfo, Server } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
-import { createAdaptorServer } from '@hono/node-server'
 import { SMTPServer } from 'smtp-server'
+import { listens, portOf, servePages } from '../look/loopback.ts'
 import { openStore, type Store } from './store.ts'
 import { mailboxPages } from './web.ts'
 
@@ -19,26 +16,14 @@ const LARGEST_MAIL_BYTES = 10 * 1024 * 1024
 export async function openMailbox(o: { folder: string; smtpPort: number; webPort: number }): Promise<Mailbox> {
   const store = await openStore(o.folder)
   const smtp = smtpServer(store)
-  const fetch = mailboxPages(store).fetch
-  const web = createAdaptorServer({ fetch }) as Server & { closeAllConnections(): void }
-  // `localhost` is either address, depending on who asks.
-  const web6 = createAdaptorServer({ fetch }) as typeof web
   await listens(smtp.server, o.smtpPort, '127.0.0.1', 'UMBEL_MAILBOX_SMTP_PORT')
-  await listens(web, o.webPort, '127.0.0.1', 'UMBEL_MAILBOX_PORT')
-  const webPort = portOf(web)
-  if (o.webPort !== 0) await listens(web6, webPort, '::1', 'UMBEL_MAILBOX_PORT')
+  const web = await servePages(mailboxPages(store), o.webPort, 'UMBEL_MAILBOX_PORT')
   return {
     smtpPort: portOf(smtp.server),
-    webPort,
+    webPort: web.port,
     close: async () => {
       await new Promise<void>((settle) => smtp.close(() => settle()))
-      for (const server of [web, web6]) {
-        if (!server.listening) continue
-        const closed = once(server, 'close')
-        server.close()
-        server.closeAllConnections()
-        await closed
-      }
+      await web.close()
     },
   }
 }
@@ -76,26 +61,4 @@ function smtpServer(store: Store): SMTPServer {
   // A client that hangs up in the middle is its own affair.
   server.on('error', (error: Error) => console.error(error.message))
   return server
-}
-
-async function listens(server: Server, port: number, host: string, setting: string): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    server.listen(port, host)
-    try {
-      await once(server, 'listening')
-      return
-    } catch (error) {
-      const { code } = error as { code?: string }
-      if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return // no IPv6 on this machine
-      if (code !== 'EADDRINUSE') throw error
-    }
-    // After a crash of Umbel, the mailbox before this one may be just about to end.
-    if (tries < 20) await pause(100)
-    else
-      throw new Error(`Port ${port} is taken by another program. Stop that program, or set ${setting} to a free port.`)
-  }
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
+import { onlyThisMachine } from '../look/loopback.ts'
 import { framed } from './framed.ts'
 import { listPage, mailPage, notFoundPage } from './pages.ts'
 import type { Mail, Store } from './store.ts'
@@ -28,14 +29,12 @@ const MAIL_POLICY = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ')
 
-const OWN_HOST = /^(localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 const PAGE_LENGTH = 100
 const asset = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
 
 /**
  * The mailbox's pages, and a JSON interface with the addresses and names of maildev's (`/email`, `/email/:id`,
- * `/email/:id/html`, `DELETE`). Mails hold log-in links, so other websites must not get at them: requests for a foreign
- * host name (DNS rebinding) and unsafe requests from other origins are refused.
+ * `/email/:id/html`, `DELETE`). Mails hold log-in links, so other websites must not get at them.
  */
 export function mailboxPages(store: Store): Hono {
   const app = new Hono()
@@ -45,19 +44,7 @@ export function mailboxPages(store: Store): Hono {
     '/mark.svg': ['image/svg+xml', asset('mark.svg')],
   }
 
-  app.use(async (c, next) => {
-    const host = c.req.header('host') ?? ''
-    if (!OWN_HOST.test(host)) return c.text('This mailbox is only for this machine: open it as localhost.', 403)
-    const origin = c.req.header('origin')
-    const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!isSafe && origin !== undefined && origin !== `http://${host}`) return c.text('Not from another site.', 403)
-    await next()
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'no-referrer')
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    c.header('Cache-Control', 'no-store')
-    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', PAGE_POLICY)
-  })
+  app.use(onlyThisMachine({ name: 'mailbox', policy: PAGE_POLICY }))
 
   for (const [path, [type, text]] of Object.entries(files)) {
     app.get(path, (c) => c.body(text!, 200, { 'Content-Type': `${type}; charset=utf-8` }))

@@ -1,4 +1,5 @@
 import { accountById } from '#account'
+import { searchEntries } from '#audit'
 import { claimsUnderWay, isBeforeDate } from '#domain-claim'
 import { hashSecret, isId, Refusal } from '#kernel'
 import { countAccounts } from '#managed-account'
@@ -21,6 +22,7 @@ import {
 } from '#organization'
 import { formOf, queryOf, show, type Visitor } from '#platform'
 import { openAttempt, originOf, type Presented, presentedIn, setCookies } from '#sign-in'
+import { peopleOf } from './audit-view.ts'
 import { type Console, type ConsoleContext, mostManagedCounted, type Place } from './console.ts'
 import { needsOfDisputes } from './disputes-asked.ts'
 import { domainsIn } from './domains-in.ts'
@@ -34,6 +36,8 @@ import {
   overviewPage,
   settingsPage,
 } from './pages/index.ts'
+
+const latestShown = 5
 
 /** Organizations, and who runs them (ORG-1). */
 export function organizationRoutes(context: ConsoleContext, surface: Console): void {
@@ -115,7 +119,9 @@ export function organizationRoutes(context: ConsoleContext, surface: Console): v
     const disputes = await needsOfDisputes(on, place.organization.id)
     const search = { organizationId: place.organization.id, two: 'on' } as const
     const withSecondStep = place.managed > 0 ? await countAccounts(on, search, mostManagedCounted + 1) : undefined
-    const view = { admins, domains, claims, disputes, withSecondStep }
+    const entries = await searchEntries(on, { organizationId: place.organization.id }, { most: latestShown })
+    const people = await peopleOf(on, {}, entries)
+    const view = { admins, domains, claims, disputes, withSecondStep, entries, people }
     return show(c, overviewPage(c.get('say'), { ...place, ...view, holder }))
   })
 

@@ -27,7 +27,7 @@ function isServer(part: string): boolean {
 export const domainClaimSettings = {
   UMBEL_DNS_SERVERS: list(isServer, {
     meaning:
-      'Name servers that are asked about domains which organizations verify, separated by commas. Unset: those of this computer.',
+      'Name servers that are asked about domains which organizations verify, separated by commas. Unset: those of this computer; without DATABASE_URL, the demo’s own.',
     mend: 'Give addresses such as 10.0.0.53 or 10.0.0.53:5353 or [fd00::53]:5353, separated by commas.',
   }),
   UMBEL_PRIVATE_DOMAINS: list((part) => name.test(part), {

@@ -105,6 +105,12 @@ export const platformSettings = {
   UMBEL_POSTGRES_PORT: port(4432, 'The port of the PostgreSQL that Umbel brings along.'),
   UMBEL_MAILBOX_PORT: port(4480, 'The port of the demo’s mailbox page.'),
   UMBEL_MAILBOX_SMTP_PORT: port(4425, 'The port on which the demo’s mailbox takes mail.'),
+  UMBEL_NAME_SERVER_PORT: portBeside(
+    'The port of the page of the demo’s name server. Unset: two after the mailbox page’s, 4482.',
+  ),
+  UMBEL_NAME_SERVER_DNS_PORT: portBeside(
+    'The port on which the demo’s name server answers, over UDP and TCP. Unset: three after the mailbox page’s, 4483.',
+  ),
   UMBEL_TRACKER_PORT: port(4500, 'The port of the demo’s Tracker.'),
   UMBEL_WIKI_PORT: portBeside('The port of the demo’s Wiki. Unset: three after Tracker’s, 4503.'),
   UMBEL_CHAT_PORT: portBeside('The port of the demo’s Chat. Unset: four after Tracker’s, 4504.'),

@@ -3,7 +3,7 @@ import type { LoggedEntry } from '#audit'
 import type { State } from '#managed-account'
 import { avatar, errorWords, type Html, html, type Inner, icon, note, type Problem, type Say } from '#platform/page'
 import { accountPill, lastActive, twoStepPill } from './account-parts.ts'
-import { type People, sentenceOf, whoDidIt } from './audit-entry.ts'
+import { entriesCard, type People } from './audit-entry.ts'
 import { type Decisions, decideCard } from './decide.ts'
 import { type Frame, inConsole } from './frame.ts'
 
@@ -121,15 +121,8 @@ function stateCard(say: Say, page: AccountDetailPage): Html {
 
 function activity(say: Say, { base, account, entries, people }: AccountDetailPage): Html {
   const query = new URLSearchParams({ about: account.email })
-  const entry = (each: LoggedEntry) =>
-    html`<li><span class="val"><a class="plainlink" href="${base}/audit/${each.id}">${sentenceOf(say, each, people)}</a><small>${whoDidIt(say, each, people)}, ${say.moment(each.at)}</small></span></li>
-`
-  return html`<section class="card" aria-labelledby="h-a">
-<header>
-<h2 id="h-a">${say('admin-console.account.activity')}</h2>
-<p>${say('admin-console.account.activity-why')}</p></header>
-${entries.length > 0 ? html`<ul class="rows list">${entries.map(entry)}</ul>` : html`<div class="card-body"><p class="muted">${say('admin-console.account.no-activity')}</p></div>`}
-<footer><a href="${base}/audit?${query.toString()}">${say('admin-console.account.whole-log')}</a></footer></section>`
+  const words = [say('admin-console.account.activity'), say('admin-console.account.activity-why')] as const
+  return entriesCard(say, { base, entries, people, words, log: `/audit?${query.toString()}` })
 }
 
 /** What the control table says of those who run the organization (CTL). */

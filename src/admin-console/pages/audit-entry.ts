@@ -58,6 +58,31 @@ export function whoDidIt(say: Say, { actorKind, actorAccountId }: LoggedEntry, p
   return people.get(actorAccountId ?? '')?.name ?? say('admin-console.audit-log.by-gone')
 }
 
+/** The latest entries as a card of a page that is about something else, and the way to all of them. */
+export function entriesCard(
+  say: Say,
+  card: {
+    readonly base: string
+    readonly entries: readonly LoggedEntry[]
+    readonly people: People
+    /** The heading, and what is below it. */
+    readonly words: readonly [string, string?]
+    /** Where the rest stands, below the organization’s own address. */
+    readonly log: string
+  },
+): Html {
+  const { base, entries, people, words, log } = card
+  const [heading, lede] = words
+  const entry = (each: LoggedEntry) =>
+    html`<li><span class="val"><a class="plainlink" href="${base}/audit/${each.id}">${sentenceOf(say, each, people)}</a><small>${whoDidIt(say, each, people)}, ${say.moment(each.at)}</small></span></li>
+`
+  return html`<section class="card" aria-labelledby="h-a">
+<header>
+<h2 id="h-a">${heading}</h2>${lede && html`\n<p>${lede}</p>`}</header>
+${entries.length > 0 ? html`<ul class="rows list">${entries.map(entry)}</ul>` : html`<div class="card-body"><p class="muted">${say('admin-console.account.no-activity')}</p></div>`}
+<footer><a href="${base}${log}">${say('admin-console.account.whole-log')}</a></footer></section>`
+}
+
 export const kindName = (say: Say, kind: Kind): string => say(`admin-console.kind.${kind}`)
 
 /** An entry as a row that leads to its own page. The addresses are as seen from the log’s. */

@@ -1,7 +1,9 @@
+import type { LoggedEntry } from '#audit'
 import { type Claim, type Dispute, dueAt, lapsesAt, readable } from '#domain-claim'
 import type { Admin } from '#organization'
 import { type Html, html, icon, type Say } from '#platform/page'
 import type { DomainView } from '../domains-in.ts'
+import { entriesCard, type People } from './audit-entry.ts'
 import { claimPill } from './claim-parts.ts'
 import { stateOf, statePill } from './domain-parts.ts'
 import { countWords, type Frame, inConsole } from './frame.ts'
@@ -15,6 +17,9 @@ export interface OverviewPage extends Frame {
   readonly requests: number
   /** How many of the managed accounts have a second step, up to a bound; absent where none is managed. */
   readonly withSecondStep?: number | undefined
+  /** What was done last. */
+  readonly entries: readonly LoggedEntry[]
+  readonly people: People
   /** Cases that are open, the one whose time is over first; absent where there is none. */
   readonly disputes?: { readonly open: number; readonly overdue: number; readonly first: Dispute } | undefined
 }
@@ -27,7 +32,7 @@ export function overviewPage(say: Say, page: OverviewPage): Html {
     title: say('admin-console.overview.title'),
     lede: say('admin-console.overview.lede', { count: needs.length }),
     styles: ['claims.css'],
-    content: html`${figures(say, page)}<section class="card" aria-labelledby="h-t">
+    content: html`<section class="card" aria-labelledby="h-t">
 <header>
 <h2 id="h-t">${say('admin-console.overview.needs')}</h2></header>
 ${
@@ -35,7 +40,8 @@ ${
     ? html`<ul class="rows list">
 ${needs}</ul>`
     : html`<div class="card-body"><p class="muted">${say('admin-console.overview.nothing')}</p></div>`
-}</section>`,
+}</section>
+${figures(say, page)}${entriesCard(say, { ...page, words: [say('admin-console.overview.latest')], log: '/audit' })}`,
   })
 }
 
