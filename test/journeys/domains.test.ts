@@ -58,7 +58,7 @@ for (const scripts of [true, false])
     await page.getByRole('link', { name: 'Domains', exact: true }).first().click()
     await page.getByRole('row', { name: domain }).getByText('Verified').waitFor()
 
-    await page.getByRole('link', { name: `Manage ${domain}` }).click()
+    await page.getByRole('link', { name: domain, exact: true }).click()
     await page.getByRole('link', { name: 'Remove domain' }).click()
     await hasHeading(page, `Remove ${domain}?`)
     await check('domain-remove')
