@@ -13,10 +13,16 @@ type Person = { readonly name: string; readonly email: string; readonly note?: s
 export const people: readonly Person[] = [
   { name: 'Mira Okafor', email: 'mira@okafor.example.com', note: 'her own account' },
   { name: 'Mira Okafor', email: 'mira.okafor@acme.example.com', note: 'her account at work' },
-  { name: 'Priya Raman', email: 'priya.raman@acme.example.com' },
+  { name: 'Priya Raman', email: 'priya.raman@acme.example.com', note: 'runs Acme Inc.' },
   { name: 'Wei Zhang', email: 'wei.zhang@acme.example.com' },
   { name: 'Chiara Rossi', email: 'chiara@rossi.example.com', note: 'her own account' },
   { name: 'Chiara Rossi', email: 'chiara.rossi@acme.example.com', note: 'her account at work' },
+  { name: 'Amara Nwosu', email: 'amara.nwosu@acme.example.com' },
+  { name: 'Daniel Osei', email: 'daniel.osei@acme.example.com' },
+  { name: 'Jonas Lindqvist', email: 'jonas.lindqvist@acme.example.com' },
+  { name: 'Noor Haddad', email: 'noor.haddad@acme.example.com' },
+  { name: 'Aiko Tanaka', email: 'aiko.tanaka@acme-labs.example.com', note: 'a domain that Acme can prove' },
+  { name: 'Ruth Abebe', email: 'ruth.abebe@acme-labs.example.com', note: 'there as well' },
   { name: 'Olu Adeyemi', email: 'operator@umbel.example.com', note: 'operator', operator: true },
 ]
 
@@ -33,14 +39,14 @@ export async function seedPeople(database: Database, settings: AllValues): Promi
     queue: 100,
     pepper: settings.UMBEL_PASSWORD_PEPPER,
   })
-  for (const person of missing) {
-    const hash = await hashing.hash(demoPassword)
+  const hashes = await Promise.all(missing.map(() => hashing.hash(demoPassword)))
+  for (const [at, person] of missing.entries()) {
     await database.transaction(async (tx) => {
       const accountId = await createProvedAccount(tx, system, {
         name: person.name,
         address: parseAddress(person.email),
       })
-      await setFirstPassword(tx, accountId, hash)
+      await setFirstPassword(tx, accountId, hashes[at]!)
       if (person.operator) await insertOperator(tx, accountId)
     })
   }

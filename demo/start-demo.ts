@@ -2,18 +2,20 @@ import { join } from 'node:path'
 import type { AllValues } from '../src/all-settings.ts'
 import { type Child, startChild } from '../src/platform/children.ts'
 import type { Umbel } from '../src/umbel.ts'
+import { seedAcme } from './acme.ts'
 import { connectSite } from './connect-site.ts'
 import { demoUsers } from './google/users.ts'
 import { demoPassword, people, seedPeople } from './people.ts'
 import { type DemoProduct, demoProducts, productEnvironment, registerSuite } from './products.ts'
 import { type DemoGoogle, startGoogle } from './start-google.ts'
+import { type DemoNameServer, startNameServer } from './start-name-server.ts'
 import { seed } from './tracker/seed.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /**
- * Starts what makes a fresh machine worth looking at: the mailbox, the demo suite, and people to log in as. Only without
- * DATABASE_URL.
+ * Starts what makes a fresh machine worth looking at: the mailbox, a name server, the demo suite, people to log in as, and
+ * a company that has proved its domain. Only without DATABASE_URL.
  */
 export async function startDemo(options: {
   settings: AllValues & { DATABASE_URL: string; UMBEL_SECRET_KEY: Buffer }
@@ -35,8 +37,9 @@ export async function startDemo(options: {
         .map((product) => productEnvironment(product, secrets.get(product.id) ?? '')),
     )
   const redirectUris = [new URL('/sign-in/google/callback', settings.UMBEL_URL).href]
-  const [google, ...children] = await Promise.all([
+  const [google, nameServer, ...children] = await Promise.all([
     startGoogle({ settings, data, redirectUris, say }),
+    startNameServer({ settings, data, say }),
     startChild({
       name: 'mailbox',
       entry: join(root, 'demo/mailbox/main.ts'),
@@ -61,11 +64,18 @@ export async function startDemo(options: {
     }),
   ])
   await connectSite(umbel.database, settings.UMBEL_SECRET_KEY, google)
-  say(table({ issuer, products, google, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))
-  return [google.child, ...children]
+  if (nameServer) await seedAcme(umbel.database, settings, nameServer)
+  say(table({ issuer, products, google, nameServer, mailbox: `http://localhost:${settings.UMBEL_MAILBOX_PORT}` }))
+  return [google.child, ...(nameServer ? [nameServer.child] : []), ...children]
 }
 
-function table(at: { issuer: string; products: readonly DemoProduct[]; google: DemoGoogle; mailbox: string }): string {
+function table(at: {
+  issuer: string
+  products: readonly DemoProduct[]
+  google: DemoGoogle
+  nameServer: DemoNameServer | undefined
+  mailbox: string
+}): string {
   const withGoogle = demoUsers.filter(({ domain, unverified }) => domain && !unverified).map(({ email }) => email)
   const rows = [
     ['What', 'Address', 'How to log in'],
@@ -80,6 +90,9 @@ function table(at: { issuer: string; products: readonly DemoProduct[]; google: D
     ['Wiki, with “Google”', 'the same', `${withGoogle.join(' or ')}, at the stand-in`],
     ['A stand-in for Google', at.google.issuer, `password: ${at.google.password}`],
     ['Mailbox', at.mailbox, 'no log-in; JSON at /email'],
+    ...(at.nameServer
+      ? [['Name server', at.nameServer.url, 'no log-in; add the records here that prove a domain']]
+      : []),
   ]
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]) =>

@@ -5,6 +5,7 @@ import { system } from '#kernel'
 import { openLog, prepareJobs, SettingsFault } from '#platform'
 import { applyProductsFile } from '#product'
 import { startDemo } from '../demo/start-demo.ts'
+import { demoDnsServer } from '../demo/start-name-server.ts'
 import { type AllValues, readAllSettings } from './all-settings.ts'
 import { type Child, whenToldToStop } from './platform/children.ts'
 import { keepPostgres } from './platform/postgres-keeping.ts'
@@ -33,8 +34,11 @@ async function main(): Promise<void> {
     const databaseUrl = settings.DATABASE_URL ?? (await bundledPostgres(data, settings, say, stops))
     await applySchema(databaseUrl, join(root, 'schema'))
     await prepareJobs(databaseUrl)
+    const isDnsOfDemo = !production && settings.UMBEL_DNS_SERVERS.length === 0
     const complete = {
       ...settings,
+      // Nobody can prove a domain of the demo in the world's DNS.
+      UMBEL_DNS_SERVERS: isDnsOfDemo ? [demoDnsServer(settings)] : settings.UMBEL_DNS_SERVERS,
       DATABASE_URL: databaseUrl,
       SMTP_URL: settings.SMTP_URL ?? `smtp://127.0.0.1:${settings.UMBEL_MAILBOX_SMTP_PORT}`,
       UMBEL_SECRET_KEY: settings.UMBEL_SECRET_KEY ?? keptSecretKey(data),

@@ -16,8 +16,8 @@ const MAIN = join(import.meta.dirname, '../src/main.ts')
 /** `src/main.ts` as `npm start` runs it, on ports and data of its own, to be killed and started again. */
 export async function aRunningUmbel(t: TestContext) {
   const data = aFolder(t)
-  const ports = await Promise.all(Array.from({ length: 9 }, aFreePort))
-  const [port, postgres, mailbox, smtp, tracker, wiki, chat, code, google] = ports
+  const ports = await Promise.all(Array.from({ length: 11 }, aFreePort))
+  const [port, postgres, mailbox, smtp, tracker, wiki, chat, code, google, nameServer, dns] = ports
   const url = new URL(`http://localhost:${port}`)
   const postmaster = join(data, 'postgres', 'postmaster.pid')
   const said: string[] = []
@@ -30,6 +30,8 @@ export async function aRunningUmbel(t: TestContext) {
     UMBEL_POSTGRES_PORT: String(postgres),
     UMBEL_MAILBOX_PORT: String(mailbox),
     UMBEL_MAILBOX_SMTP_PORT: String(smtp),
+    UMBEL_NAME_SERVER_PORT: String(nameServer),
+    UMBEL_NAME_SERVER_DNS_PORT: String(dns),
     UMBEL_TRACKER_PORT: String(tracker),
     UMBEL_WIKI_PORT: String(wiki),
     UMBEL_CHAT_PORT: String(chat),
