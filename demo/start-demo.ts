@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { AllValues } from '../src/all-settings.ts'
 import { type Child, startChild } from '../src/platform/children.ts'
 import type { Umbel } from '../src/umbel.ts'
-import { seedAcme } from './acme.ts'
+import { acme, seedAcme } from './acme.ts'
 import { connectSite } from './connect-site.ts'
 import { demoUsers } from './google/users.ts'
 import { demoPassword, people, seedPeople } from './people.ts'
@@ -90,9 +90,7 @@ function table(at: {
     ['Wiki, with “Google”', 'the same', `${withGoogle.join(' or ')}, at the stand-in`],
     ['A stand-in for Google', at.google.issuer, `password: ${at.google.password}`],
     ['Mailbox', at.mailbox, 'no log-in; JSON at /email'],
-    ...(at.nameServer
-      ? [['Name server', at.nameServer.url, 'no log-in; add the records here that prove a domain']]
-      : []),
+    ...(at.nameServer ? rowsOfDomains(at.issuer, at.nameServer) : []),
   ]
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]) =>
@@ -101,4 +99,11 @@ function table(at: {
       .join('   ')
       .trimEnd()
   return `\n${rows.map(line).join('\n')}\n`
+}
+
+function rowsOfDomains(issuer: string, nameServer: DemoNameServer): string[][] {
+  return [
+    ['Organizations', `${issuer}/organizations`, `${acme.admin}, who runs ${acme.name}`],
+    ['Name server', nameServer.url, 'no log-in; add the records here that prove a domain'],
+  ]
 }

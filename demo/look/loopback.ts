@@ -21,7 +21,8 @@ export function onlyThisMachine({ name, policy }: { name: string; policy: string
     if (!isSafe && origin !== undefined && origin !== `http://${host}`) return c.text('Not from another site.', 403)
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'no-referrer')
+    // Under `no-referrer` browsers would send our own forms with the origin `null`.
+    c.header('Referrer-Policy', 'same-origin')
     c.header('Cross-Origin-Resource-Policy', 'same-origin')
     c.header('Cache-Control', 'no-store')
     if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policy)

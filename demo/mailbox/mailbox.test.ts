@@ -170,6 +170,8 @@ test('other websites get at nothing: foreign host names and foreign origins are 
     redirect: 'manual' as const,
   }
   assert.equal((await get(mailbox, '/delete-all', own)).status, 303)
+  // Under `no-referrer` a browser says that our own form comes from nowhere.
+  assert.equal((await get(mailbox, '/')).headers.get('referrer-policy'), 'same-origin')
   assert.deepEqual(await json(mailbox, '/email'), [])
 })
 
