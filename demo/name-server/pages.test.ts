@@ -14,9 +14,11 @@ const value = 'umbel-verify=0123456789abcdef0123456789abcdef'
 test('DOM-2 what was typed comes back with what is wrong with it', async (t) => {
   const server = await aNameServer(t)
   for (const [typed, says] of [
-    [{ name: 'acme labs', value }, /id="e-name">This is not a name in DNS\./],
-    [{ name: '', value }, /id="e-name">This is not a name in DNS\./],
-    [{ name: `${'a.'.repeat(130)}com`, value }, /id="e-name">This is not a name in DNS\./],
+    [{ name: 'acme labs', value }, /id="e-name">This is not a whole name in DNS\./],
+    [{ name: '@', value }, /id="e-name">This is not a whole name in DNS\./],
+    [{ name: '_umbel', value }, /id="e-name">This is not a whole name in DNS\./],
+    [{ name: '', value }, /id="e-name">This is not a whole name in DNS\./],
+    [{ name: `${'a.'.repeat(130)}com`, value }, /id="e-name">This is not a whole name in DNS\./],
     [{ name, value: ' ' }, /id="e-value">The text is missing\./],
     [{ name, value: 'ü'.repeat(501) }, /id="e-value">This text is too long\. Shorten it to 1,000 bytes\./],
   ] as const) {

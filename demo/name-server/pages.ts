@@ -28,7 +28,7 @@ add the record here, then look again there. Nothing leaves this machine.</p></di
 ${done(o.said)}
 <section class="card" aria-labelledby="h-add"><header><h2 id="h-add">Add a TXT record</h2></header>
 <form class="card-body" method="post" action="/add" novalidate>
-${field({ id: 'name', label: 'Name', value: typed.name, fault: faults.name, hint: 'The domain, such as acme-labs.example.com' })}
+${field({ id: 'name', label: 'Name', value: typed.name, fault: faults.name, hint: 'The whole name in place of @, such as acme-labs.example.com' })}
 ${field({ id: 'value', label: 'Value', value: typed.value, fault: faults.value, first: !faults.name, hint: 'The text, such as umbel-verify=…' })}
 <div class="btn-row form-end"><button class="btn primary" type="submit">Add record</button></div>
 </form></section>

@@ -4,7 +4,7 @@ import { cleaned, type Faults } from '../look/form.ts'
 /** A TXT record: its name in ASCII without the dot at its end, and its text. */
 export type TxtRecord = { readonly name: string; readonly value: string }
 
-const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/
+const NAME = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+$/
 const LONGEST_NAME = 253
 const MOST_BYTES = 1_000
 
@@ -16,8 +16,8 @@ export function readRecord(typed: {
   const name = domainToASCII(cleaned(typed.name).replace(/\.$/, '')).toLowerCase()
   const value = cleaned(typed.value)
   const faults: Faults<TxtRecord> = {}
-  if (name.length > LONGEST_NAME || !name.split('.').every((label) => LABEL.test(label)))
-    faults.name = 'This is not a name in DNS. Give one such as acme-labs.example.com.'
+  if (name.length > LONGEST_NAME || !NAME.test(name))
+    faults.name = 'This is not a whole name in DNS. Give one such as acme-labs.example.com.'
   if (value === '') faults.value = 'The text is missing. Copy it from the page of the domain in Umbel.'
   if (Buffer.byteLength(value) > MOST_BYTES)
     faults.value = `This text is too long. Shorten it to ${MOST_BYTES.toLocaleString('en')} bytes.`
