@@ -77,6 +77,9 @@ export async function aRunningUmbel(t: TestContext) {
 
   return {
     url,
+    nameServer: new URL(`http://localhost:${nameServer}`),
+    /** What it printed, since it was first started. */
+    printed: () => said.join(''),
     start,
     ready,
     until,

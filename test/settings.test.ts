@@ -104,16 +104,20 @@ test('OPS-4 all faults are told at once', async (t) => {
 test('OPS-2 two processes start at once on a new database, without demo or mailbox, and share everything', async (t) => {
   const { url: DATABASE_URL } = await anEmptyDatabase(t)
   const mail = await aMailServer(t)
-  const [mailboxPort, trackerPort] = [await aFreePort(), await aFreePort()]
+  const [mailboxPort, trackerPort, nameServerPort] = await Promise.all([aFreePort(), aFreePort(), aFreePort()])
   const start = async (environment: Environment) => {
     const port = await aFreePort()
-    const ports = { UMBEL_MAILBOX_PORT: String(mailboxPort), UMBEL_TRACKER_PORT: String(trackerPort) }
+    const ports = {
+      UMBEL_MAILBOX_PORT: String(mailboxPort),
+      UMBEL_TRACKER_PORT: String(trackerPort),
+      UMBEL_NAME_SERVER_DNS_PORT: String(nameServerPort),
+    }
     const own = { UMBEL_HOST: '127.0.0.1', UMBEL_PORT: String(port), UMBEL_LOG_LEVEL: 'debug' }
     return { port, ...run(t, { ...good, DATABASE_URL, SMTP_URL: mail.url, ...ports, ...own, ...environment }) }
   }
   const [one, two] = await Promise.all([start({ UMBEL_TRUSTED_PROXIES: '127.0.0.1/32' }), start({})])
   for (const { port, child, said } of [one, two]) await ready(port, child, said)
-  for (const port of [mailboxPort, trackerPort]) assert.equal(await listens(port), false)
+  for (const port of [mailboxPort, trackerPort, nameServerPort]) assert.equal(await listens(port), false)
   for (const { folder } of [one, two]) assert.deepEqual(readdirSync(folder), [])
 
   const at = (port: number) => new URL(`http://127.0.0.1:${port}`)
