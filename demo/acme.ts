@@ -1,5 +1,5 @@
 import { holderOf } from '#account'
-import { addDomain, domainById, lookNow, openLooker } from '#domain-claim'
+import { addDomain, domainById, lookNow, mailProviders, openLooker } from '#domain-claim'
 import { parseAddress, system } from '#kernel'
 import { acceptInvitation, adminActor, createOrganization, invitationsOf, inviteAdmin } from '#organization'
 import type { Database, Statements } from '#platform'
@@ -33,7 +33,8 @@ export async function seedAcme(database: Database, settings: AllValues, nameServ
       await acceptInvitation(tx, { kind: 'holder', accountId: await accountOf(tx, acme.userAdmin) }, { id })
     const { name, host, productIds } = acme
     await addSite(tx, system, { name, host, organizationId, productIds })
-    const { id: domainId } = await addDomain(tx, admin, { name: acme.domain, withSubdomains: false }, () => false)
+    const isMailProvider = mailProviders(settings.UMBEL_MAIL_PROVIDERS)
+    const { id: domainId } = await addDomain(tx, admin, { name: acme.domain, withSubdomains: false }, isMailProvider)
     const domain = await domainById(tx, domainId)
     // Before anybody can see that it is added, so that no look comes too early.
     if (domain) await nameServer.publish(domain.name, domain.token)

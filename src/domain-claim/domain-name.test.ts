@@ -23,6 +23,7 @@ const understood: readonly (readonly [typed: string, name: string, hadMore: bool
   ['corp.internal', 'corp.internal', false],
   ['it.acme.lan', 'it.acme.lan', false],
   ['hey.com', 'hey.com', false],
+  ['acme-labs.example.com', 'acme-labs.example.com', false],
 ]
 for (const [typed, name, hadMore] of understood)
   test(`DOM-2 “${typed}” means ${name}`, () => {
