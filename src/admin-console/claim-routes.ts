@@ -37,7 +37,7 @@ import { keepUploaded, parts } from './keep-uploaded.ts'
 import { clip, mended } from './mended.ts'
 import { claimAskPage, claimListPage, claimPage, claimPreviewPage, claimStartPage } from './pages/index.ts'
 
-const onOnePage = 20
+const onOnePage = 10
 
 /** Claims: looked at before, begun, followed (DOM-5 to DOM-8, DOM-11). */
 export function claimRoutes(

@@ -115,7 +115,7 @@ function stateCard(say: Say, page: AccountDetailPage): Html {
 <p>${words[1]}</p></header>
 <div class="card-body">${act}</div>${
     page.role === 'org-admin' &&
-    html`<footer><a href="${at(page)}/unclaim">${say('admin-console.claim.unclaim')}</a></footer>`
+    html`<footer><a class="alone" href="${at(page)}/unclaim">${say('admin-console.claim.unclaim')}</a></footer>`
   }</section>`
 }
 

@@ -65,7 +65,7 @@ function exportForm(say: Say, { wanted, order }: AccountsPage): Html {
 function runNotes(say: Say, { runs }: AccountsPage): Html[] {
   return runs.map(
     ({ id, act }) =>
-      html`<div class="mb-5">${note('plain', html`<a href="${path}/bulk/${id}">${say('admin-console.bulk-run.under-way', { act: act.replaceAll('-', '_') })}</a>`, false)}</div>
+      html`<div class="mb-5">${note('plain', html`<a class="alone" href="${path}/bulk/${id}">${say('admin-console.bulk-run.under-way', { act: act.replaceAll('-', '_') })}</a>`, false)}</div>
 `,
   )
 }

@@ -80,7 +80,7 @@ export function entriesCard(
 <header>
 <h2 id="h-a">${heading}</h2>${lede && html`\n<p>${lede}</p>`}</header>
 ${entries.length > 0 ? html`<ul class="rows list">${entries.map(entry)}</ul>` : html`<div class="card-body"><p class="muted">${say('admin-console.account.no-activity')}</p></div>`}
-<footer><a href="${base}${log}">${say('admin-console.account.whole-log')}</a></footer></section>`
+<footer><a class="alone" href="${base}${log}">${say('admin-console.account.whole-log')}</a></footer></section>`
 }
 
 export const kindName = (say: Say, kind: Kind): string => say(`admin-console.kind.${kind}`)

@@ -33,7 +33,7 @@ export function claimPreviewPage(say: Say, page: ClaimPreviewPage): Html {
       { href: `${base}/domains`, label: say('admin-console.domains.title') },
       { href: `${base}/domains/${domain.id}`, label: shown },
     ],
-    styles: ['two-step.css', 'accounts.css', 'claims.css'],
+    styles: ['claims.css'],
     lede: say('admin-console.claim.lede'),
     content: html`${error && html`<div class="mb-5">${note('bad', errorWords(say, 'admin-console.claim.error', error))}</div>`}${
       problem && html`<div class="mb-5">${note('warn', errorWords(say, 'admin-console.claim.error', problem))}</div>`
@@ -72,7 +72,7 @@ function affected(say: Say, page: ClaimPreviewPage, mayClaim: boolean): Html {
     }</small></td><td>${changeCell(say, each)}</td><td class="r">${
       mayClaim &&
       !each.leftOutWhy &&
-      html`<a class="btn sm" href="${here}/start?mode=single&amp;account=${each.id}">${say('admin-console.claim.only')}<span class="sr-only"> ${each.name}</span></a>`
+      html`<a class="btn sm" href="claim/start?mode=single&amp;account=${each.id}">${say('admin-console.claim.only')}<span class="sr-only"> ${each.name}</span></a>`
     }${
       mayClaim &&
       !each.leftOutWhy &&
@@ -114,7 +114,7 @@ ${!claim && mode('all', say('admin-console.claim.mode-all'), true)}
 ${mode('in-sites', say('admin-console.claim.mode-in-sites'), claim !== undefined)}</fieldset>
 <div class="field mt-4"><label for="on">${say('admin-console.claim.from')}</label>${dayField(say, today)}</div>
 <button type="submit" class="btn primary block mt-4">${say('admin-console.claim.review')}</button>
-<p class="hint"><a href="${here}/list">${say('admin-console.claim.by-list')}</a></p></div></form>`
+<p class="hint"><a class="alone" href="${here}/list">${say('admin-console.claim.by-list')}</a></p></div></form>`
 }
 
 /** A day from today to 60 days ahead, two weeks at first. */

@@ -119,6 +119,7 @@ function progress(say: Say, { base, role, rename }: RenamePage): Html {
   const { id, fromDomainId, ready, blocked, changed, leftAlone, state, endedAt } = rename
   const here = `${base}/domains/${fromDomainId}/rename/${id}`
   const all = ready + changed + leftAlone
+  const share = Math.round(((changed + leftAlone) / Math.max(all, 1)) * 100)
   const label = say('admin-console.rename.progress', { changed, all })
   const fact = (
     term: string,
@@ -131,7 +132,7 @@ function progress(say: Say, { base, role, rename }: RenamePage): Html {
 <h2 id="h-p">${say('admin-console.rename.how')}</h2></header>
 <div class="card-body">${
     (state === 'changing' || changed > 0) &&
-    html`<svg class="bar mb-5" viewBox="0 0 ${Math.max(all, 1)} 1" preserveAspectRatio="none" role="img" aria-label="${label}"><rect width="${changed + leftAlone}" height="1"/></svg>`
+    html`<svg class="bar mb-5" width="100%" height="8" role="img" aria-label="${label}"><rect width="${share}%" height="8" rx="4"/></svg>`
   }<dl class="kv">
 ${fact(say('admin-console.rename.ready'), ready)}${fact(say('admin-console.rename.blocked'), blocked)}${
   changed > 0 && fact(say('admin-console.rename.changed'), changed)

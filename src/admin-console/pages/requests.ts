@@ -43,7 +43,7 @@ ${
     ? html`<ul class="rows list">
 ${open.map((each) => row(say, base, each))}</ul>`
     : html`<div class="card-body"><p class="muted">${say('admin-console.requests.none')}</p></div>`
-}${moreOpen && html`<footer><a href="${base}/requests?open=${moreOpen}">${say('admin-console.requests.more')}</a></footer>`}</section>
+}${moreOpen && html`<footer><a class="alone" href="${base}/requests?open=${moreOpen}">${say('admin-console.requests.more')}</a></footer>`}</section>
 `
     }${
       later !== 'open' &&
@@ -53,7 +53,7 @@ ${open.map((each) => row(say, base, each))}</ul>`
 <h2 id="h-a">${say('admin-console.requests.answered')}</h2></header>
 <ul class="rows list">
 ${answered.map((each) => row(say, base, each))}</ul>
-${moreAnswered && html`<footer><a href="${base}/requests?answered=${moreAnswered}">${say('admin-console.requests.more-answered')}</a></footer>`}</section>`
+${moreAnswered && html`<footer><a class="alone" href="${base}/requests?answered=${moreAnswered}">${say('admin-console.requests.more-answered')}</a></footer>`}</section>`
     }${later && html`<p class="mt-5"><a class="alone" href="${base}/requests">${say('admin-console.requests.first')}</a></p>`}`,
   })
 }
@@ -109,7 +109,7 @@ export function requestPage(say: Say, page: RequestPage): Html {
 <header class="row between">
 <h2 id="h-q">${say('admin-console.request.asked')}</h2>${statePill(say, state)}</header>
 <dl class="kv card-body">
-${fact(say('admin-console.request.who'), html`<a href="${base}/accounts/${accountId}"><bdi>${name}</bdi></a>`)}${fact(
+${fact(say('admin-console.request.who'), html`<a class="alone" href="${base}/accounts/${accountId}"><bdi>${name}</bdi></a>`)}${fact(
   say('admin-console.request.address'),
   html`<bdi>${address}</bdi>`,
 )}${email !== undefined && fact(say('admin-console.request.wanted'), html`<bdi>${email}</bdi>`)}${fact(

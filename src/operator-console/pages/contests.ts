@@ -17,6 +17,7 @@ export function contestsPage(say: Say, page: ContestsPage): Html {
   return inOperatorConsole(say, page, {
     section: '/contests',
     title: say('operator-console.contests.title'),
+    styles: ['operator.css'],
     lede: say('operator-console.contests.lede'),
     content:
       page.contests.length > 0
@@ -36,12 +37,12 @@ function pill(say: Say, { outcome }: SeenContest): Html {
 function table(say: Say, { contests, next, isFirst }: ContestsPage): Html {
   const row = (contest: SeenContest) => {
     const { id, domain, holder, challenger, openedAt, endsAt, settledAt } = contest
-    return html`<tr><th scope="row"><a class="plainlink" href="/operator/contests/${id}">${nameOf(domain)}</a></th><td>${pill(say, contest)}</td><td><bdi>${holder.organization}</bdi></td><td><bdi>${challenger.organization}</bdi></td><td class="muted num fold-hide">${say.moment(openedAt)}</td><td class="muted num">${say.moment(settledAt ?? endsAt)}</td></tr>
+    return html`<tr><th scope="row"><a class="plainlink" href="/operator/contests/${id}">${nameOf(domain)}</a></th><td>${pill(say, contest)}</td><td data-label="${say('operator-console.contests.holder')}"><bdi>${holder.organization}</bdi></td><td data-label="${say('operator-console.contests.challenger')}"><bdi>${challenger.organization}</bdi></td><td class="muted num fold-hide">${say.moment(openedAt)}</td><td class="muted num" data-label="${say('operator-console.contests.until')}">${say.moment(settledAt ?? endsAt)}</td></tr>
 `
   }
   return html`<section class="card" aria-label="${say('operator-console.contests.title')}">
 <div class="table-wrap">
-<table class="table"><caption class="sr-only">${say('operator-console.contests.title')}</caption>
+<table class="table fold seen"><caption class="sr-only">${say('operator-console.contests.title')}</caption>
 <thead>
 <tr><th scope="col">${say('operator-console.contests.domain')}</th><th scope="col">${say('operator-console.contests.state')}</th><th scope="col">${say('operator-console.contests.holder')}</th><th scope="col">${say('operator-console.contests.challenger')}</th><th scope="col" class="fold-hide">${say('operator-console.contests.since')}</th><th scope="col">${say('operator-console.contests.until')}</th></tr></thead>
 <tbody>
@@ -87,7 +88,7 @@ function sideCard(say: Say, id: string, title: string, side: Side, { domain }: S
   return html`<section class="card" aria-labelledby="${id}">
 <header>
 <h2 id="${id}">${title}</h2>
-<p><a href="/operator/organizations/${organizationId}"><bdi>${organization}</bdi></a></p></header>
+<p><a class="alone" href="/operator/organizations/${organizationId}"><bdi>${organization}</bdi></a></p></header>
 <div class="card-body"><dl class="kv">
 <dt>${say('operator-console.contest.proved')}</dt><dd class="num">${provedAt ? say.moment(provedAt) : never}</dd>
 <dt>${say('operator-console.contest.looked')}</dt><dd class="num">${checkedAt ? say.moment(checkedAt) : never}</dd>

@@ -19,6 +19,7 @@ export function deliveriesPage(say: Say, page: DeliveriesPage): Html {
     section: '/deliveries',
     title: say('operator-console.deliveries.title'),
     lede: say('operator-console.deliveries.lede'),
+    styles: ['operator.css'],
     content: html`${productsCard(say, page)}
 ${jobsCard(say, page)}`,
   })
@@ -42,7 +43,7 @@ function productsCard(say: Say, { products }: DeliveriesPage): Html {
     const what =
       group === 'log-outs' ? say('operator-console.deliveries.log-outs') : say('operator-console.deliveries.events')
     const button = html`<form method="post" action="/operator/deliveries/replay">${hidden('product', productId)}${hidden('group', group)}<button type="submit" class="btn sm">${icon('refresh', 16)}${say('operator-console.deliveries.replay')}<span class="sr-only"> ${product}, ${what}</span></button></form>`
-    return html`<tr><th scope="row"><bdi>${product}</bdi><small class="sub">${what}</small></th><td class="num">${counted(say, tried, mostCounted)}</td><td class="num">${counted(say, givenUp, mostCounted)}</td><td class="muted num fold-hide">${say.moment(failingSince)}</td><td class="r">${canBeTold ? button : html`<span class="muted">${say('operator-console.deliveries.no-address')}</span>`}</td></tr>
+    return html`<tr><th scope="row"><bdi>${product}</bdi><small class="sub">${what}</small></th><td class="num" data-label="${say('operator-console.deliveries.tried')}">${counted(say, tried, mostCounted)}</td><td class="num" data-label="${say('operator-console.deliveries.given-up')}">${counted(say, givenUp, mostCounted)}</td><td class="muted num fold-hide">${say.moment(failingSince)}</td><td class="r">${canBeTold ? button : html`<span class="muted">${say('operator-console.deliveries.no-address')}</span>`}</td></tr>
 `
   }
   return card(
@@ -51,7 +52,7 @@ function productsCard(say: Say, { products }: DeliveriesPage): Html {
     say('operator-console.deliveries.products-what'),
     products.length > 0
       ? html`<div class="table-wrap">
-<table class="table"><caption class="sr-only">${say('operator-console.deliveries.products')}</caption>
+<table class="table fold seen"><caption class="sr-only">${say('operator-console.deliveries.products')}</caption>
 <thead>
 <tr><th scope="col">${say('operator-console.deliveries.product')}</th><th scope="col">${say('operator-console.deliveries.tried')}</th><th scope="col">${say('operator-console.deliveries.given-up')}</th><th scope="col" class="fold-hide">${say('operator-console.deliveries.since')}</th><th scope="col"><span class="sr-only">${say('operator-console.deliveries.actions')}</span></th></tr></thead>
 <tbody>

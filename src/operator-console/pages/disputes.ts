@@ -58,7 +58,7 @@ export function disputePage(say: Say, page: DisputePage): Html {
       say,
       dispute,
       now,
-      html`<dt>${say('admin-console.disputes.organization')}</dt><dd><a href="/operator/organizations/${organizationId}"><bdi>${organization}</bdi></a></dd>
+      html`<dt>${say('admin-console.disputes.organization')}</dt><dd><a class="alone" href="/operator/organizations/${organizationId}"><bdi>${organization}</bdi></a></dd>
 <dt>${say('operator-console.dispute.reach')}</dt><dd>${reach ?? say('operator-console.dispute.reach-none')}<small class="sub">${say('operator-console.dispute.reach-more')}</small></dd>`,
     )}
 ${domainCard(say, page, here)}

@@ -21,7 +21,7 @@ export function organizationsPage(say: Say, page: OrganizationsPage): Html {
     section: '/organizations',
     title: say('operator-console.organizations.title'),
     lede: say('operator-console.organizations.lede'),
-    styles: ['text.css'],
+    styles: ['text.css', 'operator.css'],
     action: html`<a class="btn primary" href="/operator/organizations/new">${icon('plus')}${say('operator-console.organizations.make')}</a>`,
     content: html`<form method="get" action="/operator/organizations" role="search" class="mb-5"><label for="q">${say('operator-console.organizations.find')}</label>
 <div class="find"><input class="input" id="q" name="q" type="search" maxlength="200" autocomplete="off" spellcheck="false" value="${query}"><button type="submit" class="btn">${icon('search', 18)}${say('operator-console.organizations.search')}</button></div></form>
@@ -50,13 +50,13 @@ function table(say: Say, { query, isFailing, organizations, next, isFirst }: Org
   const row = ({ id, name, createdAt, domains, accounts, isRun }: Listed) =>
     html`<tr><th scope="row"><a class="plainlink" href="/operator/organizations/${id}"><bdi>${name}</bdi></a>${
       !isRun && html` <span class="pill warn">${icon('alert')}${say('operator-console.organizations.alone')}</span>`
-    }</th><td class="num">${counted(say, domains, mostCounted.domains)}</td><td class="num">${counted(say, accounts, mostCounted.accounts)}</td><td class="muted num fold-hide">${say.date(createdAt)}</td></tr>
+    }</th><td class="num" data-label="${say('operator-console.organizations.domains')}">${counted(say, domains, mostCounted.domains)}</td><td class="num" data-label="${say('operator-console.organizations.accounts')}">${counted(say, accounts, mostCounted.accounts)}</td><td class="muted num fold-hide">${say.date(createdAt)}</td></tr>
 `
   const wanted = { ...(query && { q: query }), ...(isFailing && { failing: '1' }) }
   const to = (more: Record<string, string>) => `/operator/organizations?${new URLSearchParams({ ...wanted, ...more })}`
   return html`<section class="card" aria-label="${say('operator-console.organizations.title')}">
 <div class="table-wrap">
-<table class="table"><caption class="sr-only">${say('operator-console.organizations.title')}</caption>
+<table class="table fold seen"><caption class="sr-only">${say('operator-console.organizations.title')}</caption>
 <thead>
 <tr><th scope="col">${say('operator-console.organizations.name')}</th><th scope="col">${say('operator-console.organizations.domains')}</th><th scope="col">${say('operator-console.organizations.accounts')}</th><th scope="col" class="fold-hide">${say('operator-console.organizations.since')}</th></tr></thead>
 <tbody>

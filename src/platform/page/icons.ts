@@ -71,8 +71,7 @@ export function mark(pixels: 26 | 28 | 64): Html {
   )
 }
 
-const dot = (x: number, y: number, r = 2.1) =>
-  `<circle fill="currentColor" stroke="none" cx="${x}" cy="${y}" r="${r}"/>`
+const dot = (x: number, y: number, r = 2.1) => `<circle cx="${x}" cy="${y}" r="${r}"/>`
 
 /** The signs of the suite's own products, 24 units with a line of 1.9. */
 const glyphs: Readonly<Record<string, string>> = {

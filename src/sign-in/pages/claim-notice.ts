@@ -41,7 +41,7 @@ ${hidden('attempt', attempt)}${hidden('claim', notice.claimId)}${claimChoices(sa
 <div class="btn-row mt-6"><button type="submit" class="btn primary lg">${say('sign-in.claim.save')}</button><button type="submit" class="btn quiet lg" name="answer" value="later" formnovalidate>${say('sign-in.claim.later')}</button></div>
 ${claimTerms(say, notice)}
 ${changesCard(say, notice)}
-<p class="small mt-6"><button type="submit" class="link" name="answer" value="not-mine" formnovalidate>${say('sign-in.claim.not-mine', { organization })}</button></p>
+<p class="small mt-6"><button type="submit" class="link alone" name="answer" value="not-mine" formnovalidate>${say('sign-in.claim.not-mine', { organization })}</button></p>
 </form>`,
   })
 }
@@ -60,7 +60,7 @@ export function nowManagedPage(say: Say, { attempt, notice }: Pick<ClaimNoticePa
 <form method="post" action="/sign-in/claim-notice" class="mt-6">
 ${hidden('attempt', attempt)}${hidden('claim', notice.claimId)}<div class="btn-row"><button type="submit" class="btn primary lg" name="answer" value="seen">${say('sign-in.claim.go-on')}</button></div>
 ${changesCard(say, notice)}
-<p class="small mt-6"><button type="submit" class="link" name="answer" value="not-mine">${say('sign-in.claim.not-mine', { organization })}</button></p>
+<p class="small mt-6"><button type="submit" class="link alone" name="answer" value="not-mine">${say('sign-in.claim.not-mine', { organization })}</button></p>
 </form>`,
   })
 }
