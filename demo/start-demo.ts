@@ -27,8 +27,7 @@ export async function startDemo(options: {
   const issuer = settings.UMBEL_URL.origin
   const products = demoProducts(settings)
   const secrets = await registerSuite(umbel.database, data, products)
-  await seedPeople(umbel.database, settings)
-  await seed(umbel.database.pool)
+  const seeded = Promise.all([seedPeople(umbel.database, settings), seed(umbel.database.pool)])
   const environment = (ids: readonly string[]) =>
     Object.assign(
       { UMBEL_ISSUER: issuer },
@@ -37,7 +36,8 @@ export async function startDemo(options: {
         .map((product) => productEnvironment(product, secrets.get(product.id) ?? '')),
     )
   const redirectUris = [new URL('/sign-in/google/callback', settings.UMBEL_URL).href]
-  const [google, nameServer, ...children] = await Promise.all([
+  const [, google, nameServer, ...children] = await Promise.all([
+    seeded,
     startGoogle({ settings, data, redirectUris, say }),
     startNameServer({ settings, data, say }),
     startChild({
