@@ -27,7 +27,7 @@ export async function startDemo(options: {
   const issuer = settings.UMBEL_URL.origin
   const products = demoProducts(settings)
   const secrets = await registerSuite(umbel.database, data, products)
-  const seeded = Promise.all([seedPeople(umbel.database, settings), seed(umbel.database.pool)])
+  await seed(umbel.database.pool)
   const environment = (ids: readonly string[]) =>
     Object.assign(
       { UMBEL_ISSUER: issuer },
@@ -37,7 +37,7 @@ export async function startDemo(options: {
     )
   const redirectUris = [new URL('/sign-in/google/callback', settings.UMBEL_URL).href]
   const [, google, nameServer, ...children] = await Promise.all([
-    seeded,
+    seedPeople(umbel.database, settings),
     startGoogle({ settings, data, redirectUris, say }),
     startNameServer({ settings, data, say }),
     startChild({
