@@ -41,6 +41,21 @@ export function claimForms(open: () => OpenUmbel) {
         return { browser, fields: { attempt: attemptIn(answer), claim, choice: 'move', answer: '' } }
       },
     },
+    '/sign-in/deactivated/not-mine': {
+      ready: async (number: number) => {
+        const { email, claim } = await asked(number)
+        const { database } = open()
+        const accountId = await idOf(open(), email)
+        await database.durable.run(sql`
+          update account set managed_by = c.organization_id, managed_through = c.domain_id, managed_since = now(),
+            deactivated_at = now()
+          from claim c where c.id = ${claim} and account.id = ${accountId}`)
+        const browser = open().browser()
+        await database.durable.run(sql`delete from limiter`)
+        const answer = await browser.post('/sign-in/password', { attempt: await browser.identify(email), password })
+        return { browser, fields: { attempt: attemptIn(answer), matter: 'left', text: 'I left.', reach: '' } }
+      },
+    },
     '/organization/claim': {
       ready: async (number: number) => {
         const { browser, claim } = await asked(number)
@@ -50,4 +65,4 @@ export function claimForms(open: () => OpenUmbel) {
   }
 }
 
-export const claimPages = ['/sign-in/claim-notice', '/sign-in/claim-notice/link']
+export const claimPages = ['/sign-in/deactivated/not-mine', '/sign-in/claim-notice', '/sign-in/claim-notice/link']

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { restore, suspend } from '#account'
+import { lastDisputeOf, settleDispute } from '#domain-claim'
 import { sql, systemClock } from '#platform'
 import { mailNewDevice } from '../src/sign-in/mail-new-device.ts'
 import { aConnectedSite, lena, logInAs } from './a-connected-site.ts'
@@ -45,6 +46,37 @@ test('LOG-5 after the right password, and not before, the account is said to be 
   assert.match(page.body, /An administrator of Acme Inc\. turned it off on \d/)
   assert.match(page.body, /Nothing has been deleted/)
   assert.match(page.body, /href="\/sign-in\?attempt=[\w-]+&amp;other=1"/)
+})
+
+test('DOM-9 whoever is turned off can still say that they don’t belong there, and is let out', async () => {
+  const ana = await somebody()
+  await turnOff(ana)
+  const browser = umbel.browser()
+  const page = await staysOut(browser, await typePassword(browser, ana.email), 'password')
+  const form = /\/sign-in\/deactivated\/not-mine\?attempt=([\w-]+)/.exec(page.body)
+  assert.ok(form)
+  const [href, attempt = ''] = form
+  assert.match((await browser.get(href)).body, /I’ve never been part of Acme Inc\./)
+  const said = { attempt, matter: 'never-part', text: 'Never heard of them.', reach: 'not an address' }
+  assert.equal((await browser.post('/sign-in/deactivated/not-mine', said)).status, 422)
+  const sent = await browser.post('/sign-in/deactivated/not-mine', { ...said, reach: '' })
+  assert.match((await browser.get(to(sent))).body, /Case C-\d+ is open/)
+  assert.equal(to(await browser.get(href)), to(sent), 'one case at a time')
+  const dispute = await lastDisputeOf(umbel.database.durable, ana.accountId)
+  assert.ok(dispute)
+  const outcome = { outcome: 'released', reason: '' }
+  await umbel.database.transaction((tx) => settleDispute(tx, { kind: 'operator' }, dispute.id, outcome))
+  assert.equal(to(await typePassword(umbel.browser(), ana.email)), '/')
+
+  // Whoever runs Umbel is no organization, and a stranger’s attempt opens nothing.
+  const bo = await somebody()
+  await umbel.database.transaction((tx) => suspend(tx, { kind: 'operator' }, bo.accountId, 'Sent spam'))
+  const other = umbel.browser()
+  const off = attemptIn(await typePassword(other, bo.email))
+  assert.doesNotMatch((await other.get(`/sign-in/deactivated?attempt=${off}`)).body, /not-mine/)
+  assert.match(to(await other.post('/sign-in/deactivated/not-mine', { ...said, attempt: off })), /deactivated\?/)
+  assert.equal(await lastDisputeOf(umbel.database.durable, bo.accountId), undefined)
+  assert.equal((await umbel.browser().post('/sign-in/deactivated/not-mine', said)).status, 410)
 })
 
 test('CTL a suspended account is said to be suspended, whoever manages it', async () => {

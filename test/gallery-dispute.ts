@@ -3,10 +3,12 @@ import * as admin from '../src/admin-console/pages/index.ts'
 import type { Dispute, DisputeMessage } from '../src/domain-claim/dispute/dispute.ts'
 import * as operator from '../src/operator-console/pages/index.ts'
 import type { Html, Say } from '../src/platform/page/index.ts'
+import * as signIn from '../src/sign-in/pages/index.ts'
 import { before, control, holder, hostile, nasty, now } from './gallery-data.ts'
 import { someDomains } from './gallery-domains.ts'
 
 const id = '0199f0aa-0000-7000-8000-000000000000'
+const off = { attempt: 'a', at: before(9_000) }
 const dispute: Dispute = {
   id,
   number: 20418,
@@ -165,6 +167,18 @@ export function disputeViews(say: Say): Record<string, () => Html> {
         entries: [],
         people: new Map(),
         disputes: { open: 1, overdue: 1, first: nastyDispute },
+      }),
+    'deactivated-case': () =>
+      signIn.deactivatedPage(say, { ...off, email: 'sam@acme-labs.example', organization: 'Acme Inc.', dispute }),
+    'deactivated-not-mine': () =>
+      signIn.notMinePage(say, { attempt: off.attempt, email: 'sam@acme-labs.example', organization: 'Acme Inc.' }),
+    'deactivated-not-mine-error': () =>
+      signIn.notMinePage(say, {
+        attempt: off.attempt,
+        email: nasty.email,
+        organization: nasty.long,
+        typed: { matter: 'mine', text: nasty.script, reach: nasty.long },
+        error: 'kernel.address-unfinished',
       }),
     'case-withdraw': () => account.withdrawCasePage(say, { holder, dispute }),
     'organization-disputes': () =>
