@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
+import { post } from '#platform'
 import type { IdTokenAlg } from '#product'
 import type { EventKind } from './notice-store.ts'
-import { post } from './outbound.ts'
+
 import type { Signer } from './signer.ts'
 
 const types: Readonly<Record<EventKind, string>> = {

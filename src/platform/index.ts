@@ -44,6 +44,7 @@ export {
 export { type Logger, openLog } from './log.ts'
 export { type Mail, type Mailer, openMailer } from './mail.ts'
 export { type MailLimits, openMailLimits } from './mail-limits.ts'
+export { post } from './outbound.ts'
 export type { Html } from './page/html.ts'
 export { platformSettings } from './platform-settings.ts'
 export {

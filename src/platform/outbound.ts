@@ -19,11 +19,17 @@ const lookup: LookupFunction = (hostname, options, callback) => {
 }
 
 /**
- * Posts to a product's server: within 5 seconds, following no redirects, reading no answer but its status.
+ * Posts to a server that an operator has named: within 5 seconds, following no redirects, reading no answer but its status.
  * @param type the media type of the body
+ * @param more headers besides those that every such request has
  * @throws Error when the server cannot be reached or is too slow
  */
-export function post(url: URL, type: string, body: string): Promise<number> {
+export function post(
+  url: URL,
+  type: string,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const request = send(
@@ -33,6 +39,7 @@ export function post(url: URL, type: string, body: string): Promise<number> {
         lookup,
         signal: AbortSignal.timeout(longestMs),
         headers: {
+          ...more,
           'content-type': type,
           accept: 'application/json',
           'content-length': Buffer.byteLength(body),
