@@ -49,6 +49,8 @@ const help = `Umbel, at the command line. Use it where Umbel runs: with its sett
                                            whether the audit log still is what was recorded
   npx umbel audit export --format csv|json [--organization ID] [--from DATE] [--to DATE]
                                            the audit log, or a part of it
+  npx umbel audit stream list | add --to URL | remove  [--organization ID]
+                                           the audit log as it grows, to a webhook
   npx umbel settings                       every setting and its meaning
   npx umbel control                        who controls what of an account
   npx umbel --help

@@ -219,7 +219,7 @@ async function assemble(options: UmbelOptions & { clock: Clock; database: Databa
   const managerOf = (emailKey: string) => managerToBe(database.durable, emailKey)
   const context = { database, mailer, url, secretKey, managerOf }
   const tasks: Tasks = {
-    ...auditTasks({ database, kept: settings.UMBEL_AUDIT_KEPT }),
+    ...auditTasks({ database, kept: settings.UMBEL_AUDIT_KEPT, secretKey, log }),
     'account.mail-proof': (payload, job) => mailProof(context, payload, job),
     ...addressTasks(context),
     ...leavingTasks(context),

@@ -11,7 +11,12 @@ async function aStage(t: TestContext) {
   t.mock.method(console, 'log', (line: string) => void said.push(line))
   t.mock.method(console, 'error', (line: string) => void said.push(line))
   const open = async () =>
-    ({ database: world.database, actor: { kind: 'operator' }, close: async () => undefined }) as never
+    ({
+      database: world.database,
+      secretKey: world.secretKey,
+      actor: { kind: 'operator' },
+      close: async () => undefined,
+    }) as never
   const audit = async (...args: string[]) => {
     world.clock.move({ minutes: 1 })
     const written: string[] = []
@@ -95,4 +100,19 @@ test('OPS-1 a thousand at a time are written, each once, also where many share a
   assert.equal(new Set(entries.map(({ id }: { id: number }) => id)).size, 2506)
   const { written } = await audit('export', '--format', 'csv', '--organization', acme)
   assert.equal(written.match(/,'=x\.y,/g)?.length, 2500)
+})
+
+test('OPS-1 the command line says where the log goes, and shows the secret once', async (t) => {
+  const { world, audit } = await aStage(t)
+  assert.equal((await audit('stream', 'list')).said, 'The audit log goes to no webhook.')
+  const to = ['--to', 'https://logs.example/umbel']
+  assert.match((await audit('stream', 'add', ...to)).said, /\nwhsec_[\w+/=]{44}$/)
+  await assert.rejects(audit('stream', 'add', ...to), { code: 'audit.stream-there' })
+  assert.match((await audit('stream', 'list')).said, /^The whole log → https:\/\/logs\.example\/umbel: .*in order$/)
+  assert.equal((await audit('stream', 'add', ...to, '--organization', acme)).said, `There is no organization ${acme}.`)
+  await assert.rejects(audit('stream', 'add', '--to', 'logs'), { code: 'audit.stream-address' })
+  assert.equal((await audit('stream', 'remove', ...to)).code, 2)
+  assert.equal((await audit('stream', 'remove')).said, 'Nothing more is sent.')
+  await assert.rejects(audit('stream', 'remove'), { code: 'audit.stream-gone' })
+  assert.deepEqual(await world.on.all(sql`select from audit_stream`), [])
 })

@@ -29,6 +29,7 @@ const others: Readonly<Record<string, string>> = {
   help_feedback: 'without who gave it',
   schema_change: 'ours',
   audit_unsealed: 'numbers of entries',
+  audit_stream: 'where the log goes',
   audit_commitment: 'salts and hashes of entries; the salts go when the account is erased',
   audit_seal: 'hashes of entries',
   audit_chain: 'hashes of entries',

@@ -16,12 +16,14 @@ import {
 } from '#audit'
 import { isId } from '#kernel'
 import { organizationNames } from '#organization'
+import { commandLineStream } from './audit-stream.ts'
 import { withOperator } from './log-outs.ts'
 import type { Operator } from './operator.ts'
 import { fault } from './verbs.ts'
 
 const usage = `npx umbel audit check [--organization ID]
-npx umbel audit export --format csv|json [--organization ID] [--from DATE] [--to DATE]`
+npx umbel audit export --format csv|json [--organization ID] [--from DATE] [--to DATE]
+npx umbel audit stream list|add|remove [--organization ID] [--to URL]`
 
 /** Where an export goes, as fast as it is taken. */
 type Write = (text: string) => Promise<void>
@@ -36,6 +38,7 @@ export async function commandLineAudit(
   write: Write = toStandardOutput,
 ): Promise<number> {
   const text = { type: 'string' } as const
+  if (args[0] === 'stream') return commandLineStream(args.slice(1), open)
   const options = { organization: text, format: text, from: text, to: text }
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
   const { organization: organizationId, ...others } = values

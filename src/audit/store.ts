@@ -53,6 +53,19 @@ export async function searchEntries(
   return after ? entries.reverse() : entries
 }
 
+/** Sealed entries of a chain after a place in it, in its order. */
+export async function entriesAfter(
+  on: Statements,
+  chain: string,
+  position: number,
+  most: number,
+): Promise<LoggedEntry[]> {
+  const rows = await on.all<LoggedRow>(sql`
+    select ${loggedColumns} from audit_entry join audit_seal s on s.entry_id = id
+    where s.chain = ${chain} and s.position > ${position} order by s.position limit ${most}`)
+  return rows.map(loggedFrom)
+}
+
 /** One entry, by its number: of an organization’s log, or of any. */
 export async function entryIn(
   on: Statements,

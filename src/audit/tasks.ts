@@ -1,11 +1,21 @@
-import type { Database, Tasks } from '#platform'
+import type { Database, Logger, Tasks } from '#platform'
 import { purgeEntries } from './purge-entries.ts'
 import { sealEntries } from './seal-entries.ts'
+import { sendStreams } from './send-streams.ts'
 
 /** What the job runner does for the audit log. */
-export function auditTasks({ database, kept }: { database: Database; kept: Temporal.Duration }): Tasks {
+export function auditTasks(context: {
+  readonly database: Database
+  readonly kept: Temporal.Duration
+  readonly secretKey: Buffer
+  readonly log: Logger
+}): Tasks {
+  const { database, kept } = context
   return {
-    'audit.seal': async () => void (await sealEntries(database)),
+    'audit.seal': async () => {
+      await sealEntries(database)
+      await sendStreams(context)
+    },
     'audit.purge': () => purgeEntries(database, kept),
   }
 }

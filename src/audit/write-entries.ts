@@ -61,7 +61,8 @@ const ownColumns = [
 ] as const
 type ExportedRow = Readonly<Record<(typeof ownColumns)[number], unknown>>
 
-async function rowsOf(on: Statements, chain: string, entries: readonly LoggedEntry[]): Promise<ExportedRow[]> {
+/** Entries as they are given away: with their places in a chain. */
+export async function rowsOf(on: Statements, chain: string, entries: readonly LoggedEntry[]): Promise<ExportedRow[]> {
   const seals = await sealsOf(
     on,
     chain,

@@ -29,6 +29,7 @@ function meaningOf(say: Say, { action, detail, actorAccountId, accountId }: Logg
     role: 'none',
     act: 'none',
     domain: '–',
+    host: '–',
     format: 'none',
     outcome: 'none',
     number: '–',
