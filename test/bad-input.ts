@@ -123,7 +123,9 @@ export async function assertSound(answer: Answer, what: string): Promise<void> {
   assert.equal(headers['cache-control'], 'no-store', what)
   assert.equal(headers['x-content-type-options'], 'nosniff', what)
   assert.equal(headers['referrer-policy'], 'same-origin', what)
-  for (const each of Object.values(headers)) assert.doesNotMatch(String(each), /evil|x=1/, what)
+  // What is drawn at random spells anything in the end.
+  const plain = (text: string) => text.replaceAll(/[\w-]{43}/g, '')
+  for (const each of Object.values(headers)) assert.doesNotMatch(plain(String(each)), /evil|x=1/, what)
   const type = String(headers['content-type'] ?? '')
   if (status >= 300 && status < 400) return assert.match(String(headers.location), /^\/(?![/\\])/, what)
   if (type.startsWith('application/json')) {
