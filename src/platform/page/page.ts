@@ -34,7 +34,7 @@ ${body}
 `
 }
 
-const longestTitle = 60
+const longestTitle = 62
 
 /** What the tab and the list of windows say: no name, however long, hides the rest of them. */
 function shortened(title: string): string {
